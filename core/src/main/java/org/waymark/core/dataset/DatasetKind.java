@@ -1,0 +1,27 @@
+package org.waymark.core.dataset;
+
+import java.util.Set;
+
+/**
+ * One layout of data sets, such as {@code 7scenes}. Implementations are found through {@link
+ * java.util.ServiceLoader}.
+ */
+public interface DatasetKind {
+
+  /** The part of a spec before the colon. */
+  String name();
+
+  /** One line for people: what lies on disk. */
+  String description();
+
+  /** The options it understands; any other is a user's mistake. */
+  Set<String> options();
+
+  /**
+   * Opens the data set.
+   *
+   * @throws org.waymark.core.WaymarkException when it is missing, empty or not of this kind, saying
+   *     which file
+   */
+  Dataset open(DatasetSpec spec);
+}

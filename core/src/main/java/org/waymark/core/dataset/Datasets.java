@@ -1,0 +1,60 @@
+package org.waymark.core.dataset;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.waymark.core.WaymarkException;
+
+/** Opens data sets of every kind on the class path. */
+public final class Datasets {
+
+  private Datasets() {}
+
+  /**
+   * Opens the data set that {@code spec} names.
+   *
+   * @param spec {@code kind:path[?key=value&...]}
+   * @throws WaymarkException when the kind or an option is unknown, or the data set is missing,
+   *     empty or malformed
+   */
+  public static Dataset open(String spec) {
+    return open(DatasetSpec.parse(spec));
+  }
+
+  /** As {@link #open(String)}. */
+  public static Dataset open(DatasetSpec spec) {
+    List<DatasetKind> kinds = kinds();
+    DatasetKind kind =
+        kinds.stream()
+            .filter(k -> k.name().equals(spec.kind()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new WaymarkException(
+                        "data set '%s' is of unknown kind '%s'; known are: %s"
+                            .formatted(
+                                spec,
+                                spec.kind(),
+                                kinds.stream()
+                                    .map(DatasetKind::name)
+                                    .collect(Collectors.joining(", ")))));
+    for (String option : spec.options().keySet()) {
+      if (!kind.options().contains(option)) {
+        throw new WaymarkException(
+            "data set '%s' has the unknown option '%s'; %s knows: %s"
+                .formatted(
+                    spec, option, kind.name(), String.join(", ", new TreeSet<>(kind.options()))));
+      }
+    }
+    return kind.open(spec);
+  }
+
+  /** Every kind on the class path, by name. */
+  public static List<DatasetKind> kinds() {
+    return ServiceLoader.load(DatasetKind.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(java.util.Comparator.comparing(DatasetKind::name))
+        .toList();
+  }
+}

@@ -1,0 +1,14 @@
+package org.waymark.core.progress;
+
+/**
+ * One piece of long work under way. Closing it says that the work ended, well or not. Safe for use
+ * by many threads.
+ */
+public interface Progress extends AutoCloseable {
+
+  /** Says that {@code items} more are done. */
+  void advance(long items);
+
+  @Override
+  void close();
+}
