@@ -1,0 +1,149 @@
+package org.waymark.streams;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.waymark.avro.CameraFrame;
+import org.waymark.core.image.ImageData;
+import org.waymark.core.record.MalformedRecordException;
+import org.waymark.core.record.RecordCodec;
+import org.waymark.descriptors.DescriptorExtractor;
+import org.waymark.descriptors.Prepared;
+import org.waymark.descriptors.image.ImageRejectedException;
+
+/**
+ * Describes frames for all stream threads: several threads decode and resize while one runs the network, in the order in
+ * which frames were handed in. A frame that is too old when its turn comes is given up before any inference.
+ */
+public final class DescriptionEngine implements AutoCloseable {
+
+  private final DescriptorExtractor extractor;
+  private final RecordCodec<CameraFrame> codec;
+  private final StaleRule staleRule;
+  private final InstantSource clock;
+  private final ExecutorService decoders;
+  private final ExecutorService network;
+
+  /**
+   * Makes an engine.
+   *
+   * @param extractor stays the caller's to close, after the engine
+   * @param codec reads the frames' records
+   */
+  public DescriptionEngine(
+      DescriptorExtractor extractor,
+      RecordCodec<CameraFrame> codec,
+      StaleRule staleRule,
+      InstantSource clock) {
+    this.extractor = extractor;
+    this.codec = codec;
+    this.staleRule = staleRule;
+    this.clock = clock;
+    this.decoders =
+        Executors.newFixedThreadPool(
+            Math.max(1, Runtime.getRuntime().availableProcessors()), named("waymark-decode-"));
+    this.network = Executors.newSingleThreadExecutor(named("waymark-network-"));
+  }
+
+  /** The model in use. */
+  public DescriptorExtractor extractor() {
+    return extractor;
+  }
+
+  private record Decoded(
+      CameraFrame frame, @Nullable Prepared prepared, String problem, long startedMillis) {}
+
+  /**
+   * Hands in a record of the frames topic.
+   *
+   * @param value the record's bytes
+   * @param publishedMillis the record's time stamp
+   * @return completes with what became of it; exceptionally only when the network itself fails
+   */
+  CompletableFuture<DescribedFrame> submit(byte @Nullable [] value, long publishedMillis) {
+    if (value == null) {
+      return CompletableFuture.completedFuture(new DescribedFrame.NotAFrame("the value is null"));
+    }
+    try {
+      CompletableFuture<Decoded> decoded =
+          CompletableFuture.supplyAsync(() -> decode(value, publishedMillis), decoders);
+      // Joining in the network's own queue, not after decoding, keeps the order of submission.
+      return CompletableFuture.supplyAsync(() -> describe(decoded, publishedMillis), network);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("the description engine is closed", e));
+    }
+  }
+
+  private Decoded decode(byte[] value, long publishedMillis) {
+    long startedMillis = clock.millis();
+    CameraFrame frame = codec.decode(value);
+    if (staleRule.isStale(startedMillis - publishedMillis)) {
+      return new Decoded(frame, null, "", startedMillis);
+    }
+    try {
+      return new Decoded(frame, extractor.prepare(picture(frame)), "", startedMillis);
+    } catch (ImageRejectedException e) {
+      String message = e.getMessage();
+      return new Decoded(frame, null, message == null ? "unreadable" : message, startedMillis);
+    }
+  }
+
+  private static ImageData picture(CameraFrame frame) {
+    byte[] bytes = new byte[frame.getImage().remaining()];
+    frame.getImage().duplicate().get(bytes);
+    return new ImageData(
+        frame.getEncoding(), frame.getWidth(), frame.getHeight(), frame.getStep(), bytes);
+  }
+
+  private DescribedFrame describe(CompletableFuture<Decoded> pending, long publishedMillis) {
+    Decoded decoded;
+    try {
+      decoded = pending.join();
+    } catch (java.util.concurrent.CompletionException e) {
+      if (e.getCause() instanceof MalformedRecordException malformed) {
+        return new DescribedFrame.NotAFrame(String.valueOf(malformed.getMessage()));
+      }
+      throw e;
+    }
+    CameraFrame frame = decoded.frame();
+    Prepared prepared = decoded.prepared();
+    long age = clock.millis() - publishedMillis;
+    if (staleRule.isStale(age)) {
+      return new DescribedFrame.Stale(
+          frame, age, new DescribedFrame.Work(decoded.startedMillis(), 0, 0));
+    }
+    if (prepared == null) {
+      return new DescribedFrame.Rejected(
+          frame, decoded.problem(), new DescribedFrame.Work(decoded.startedMillis(), 0, 0));
+    }
+    long start = System.nanoTime();
+    float[] descriptor = extractor.forward(List.of(prepared))[0];
+    return new DescribedFrame.Described(
+        frame,
+        descriptor,
+        new DescribedFrame.Work(
+            decoded.startedMillis(), prepared.decodeNanos(), System.nanoTime() - start));
+  }
+
+  @Override
+  public void close() {
+    decoders.shutdownNow();
+    network.shutdownNow();
+  }
+
+  private static ThreadFactory named(String prefix) {
+    AtomicLong count = new AtomicLong();
+    return task -> {
+      Thread thread = new Thread(task, prefix + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,186 @@
+package org.waymark.streams;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.waymark.avro.CameraFrame;
+import org.waymark.avro.Localization;
+import org.waymark.core.WaymarkException;
+import org.waymark.core.record.RecordCodec;
+import org.waymark.descriptors.DescriptorExtractor;
+import org.waymark.indexer.PlaceMap;
+import org.waymark.transport.KafkaSettings;
+import org.waymark.transport.SchemaTopic;
+import org.waymark.transport.TopicAdmin;
+import org.waymark.transport.Topics;
+
+/**
+ * The running application: one instance of those that share an application id.
+ *
+ * <pre>{@code
+ * try (Localizer localizer = Localizer.start(kafka, extractor, map, options)) {
+ *   localizer.awaitEnd();
+ * }
+ * }</pre>
+ */
+public final class Localizer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Localizer.class);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+
+  private final KafkaStreams streams;
+  private final DescriptionEngine engine;
+  private final CountDownLatch running = new CountDownLatch(1);
+  private final CompletableFuture<Optional<Throwable>> end = new CompletableFuture<>();
+
+  private Localizer(KafkaStreams streams, DescriptionEngine engine) {
+    this.streams = streams;
+    this.engine = engine;
+  }
+
+  /**
+   * Checks everything that can be checked, then starts.
+   *
+   * @param extractor and {@code map} stay the caller's to close, after the localizer
+   * @throws WaymarkException when the map was built with another model, no broker answers, or topics are missing
+   */
+  public static Localizer start(
+      KafkaSettings kafka, DescriptorExtractor extractor, PlaceMap map, LocalizerOptions options) {
+    map.requireModel(extractor.model().id(), extractor.model().name());
+    prepareTopics(kafka, options.createTopics());
+    SchemaTopic schemas = new SchemaTopic(kafka);
+    schemas.publish(List.of(Localization.getClassSchema()));
+    boolean replay = options.mode() == Mode.REPLAY;
+    DescriptionEngine engine =
+        new DescriptionEngine(
+            extractor,
+            new RecordCodec<>(CameraFrame.class, schemas),
+            replay ? StaleRule.NEVER : new StaleRule(options.staleAfter()),
+            InstantSource.system());
+    PollPrefetch.Pending pending = new PollPrefetch.Pending(Topics.FRAMES, engine, replay);
+    KafkaStreams streams =
+        new KafkaStreams(
+            LocalizerTopology.build(
+                pending, map, extractor.model().id(), InstantSource.system()),
+            properties(kafka, options, pending));
+    Localizer localizer = new Localizer(streams, engine);
+    streams.setUncaughtExceptionHandler(localizer::onFailure);
+    streams.setStateListener((now, before) -> localizer.onState(now));
+    streams.start();
+    return localizer;
+  }
+
+  private static void prepareTopics(KafkaSettings kafka, boolean create) {
+    try (TopicAdmin admin = TopicAdmin.connect(kafka)) {
+      if (create) {
+        List<String> created = admin.createMissing(Topics.all(Topics.DEFAULT_PARTITIONS));
+        if (!created.isEmpty()) {
+          LOG.info("Created topics {}", created);
+        }
+      }
+      admin.partitions(Topics.FRAMES);
+      admin.partitions(Topics.LOCALIZATIONS);
+    }
+  }
+
+  private static Properties properties(
+      KafkaSettings kafka, LocalizerOptions options, PollPrefetch.Pending pending) {
+    Map<String, Object> defaults = new HashMap<>();
+    defaults.put("application.id", options.applicationId());
+    defaults.put("state.dir", options.stateDirectory().toAbsolutePath().toString());
+    defaults.put("num.stream.threads", options.streamThreads());
+    defaults.put("group.protocol", "streams");
+    defaults.put("main.consumer.max.partition.fetch.bytes", 2 * Topics.MAX_RECORD_BYTES);
+    defaults.put("producer.max.request.size", Topics.MAX_RECORD_BYTES + (1 << 20));
+    defaults.put("main.consumer.interceptor.classes", PollPrefetch.class.getName());
+    defaults.put("main.consumer." + PollPrefetch.PENDING_CONFIG, pending);
+    defaults.putAll(options.mode().kafkaDefaults());
+    defaults.putAll(options.overrides());
+    return kafka.with(defaults);
+  }
+
+  private StreamThreadExceptionResponse onFailure(Throwable failure) {
+    if (failure instanceof RetriableException || failure.getCause() instanceof RetriableException) {
+      LOG.warn("A stream thread is replaced after: {}", failure.toString());
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+    LOG.debug("The localizer stops", failure);
+    end.complete(Optional.of(failure));
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private void onState(KafkaStreams.State state) {
+    LOG.info("Localizer is {}", state);
+    if (state == KafkaStreams.State.RUNNING) {
+      running.countDown();
+    } else if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
+      end.complete(Optional.empty());
+      running.countDown();
+    }
+  }
+
+  /**
+   * Waits until partitions are assigned and frames are taken.
+   *
+   * @throws WaymarkException when that takes longer
+   */
+  public void awaitRunning(Duration patience) {
+    try {
+      if (!running.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new WaymarkException(
+            "the localizer was not given any partitions within %d s; its state is %s"
+                .formatted(patience.toSeconds(), streams.state()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WaymarkException("interrupted while the localizer was starting", e);
+    }
+    requireHealthy();
+  }
+
+  /**
+   * Fails when the application has failed.
+   *
+   * @throws WaymarkException with the reason
+   */
+  public void requireHealthy() {
+    end.getNow(Optional.empty())
+        .ifPresent(
+            failure -> {
+              throw new WaymarkException(
+                  "the localizer stopped: %s".formatted(rootMessage(failure)), failure);
+            });
+  }
+
+  /** Waits until the application ends, by {@link #close} or by itself. */
+  public void awaitEnd() {
+    end.join();
+    requireHealthy();
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
+  }
+
+  @Override
+  public void close() {
+    streams.close(CLOSE_PATIENCE);
+    engine.close();
+  }
+}
