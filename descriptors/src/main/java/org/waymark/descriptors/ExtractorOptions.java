@@ -1,0 +1,28 @@
+package org.waymark.descriptors;
+
+/**
+ * How a network runs.
+ *
+ * @param threads that one operation of the network uses. Results are bit-equal for the same number
+ *     on the same machine. More threads than cores cost up to ten times the time
+ * @param device {@code cpu}, {@code gpu}, {@code gpu:N}, or {@code auto}: the first GPU when
+ *     PyTorch sees one
+ */
+public record ExtractorOptions(int threads, String device) {
+
+  public ExtractorOptions {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, not " + threads);
+    }
+  }
+
+  /** All processors, and a GPU where there is one. */
+  public static ExtractorOptions defaults() {
+    return new ExtractorOptions(Runtime.getRuntime().availableProcessors(), "auto");
+  }
+
+  /** The CPU with a number of threads. */
+  public static ExtractorOptions cpu(int threads) {
+    return new ExtractorOptions(threads, "cpu");
+  }
+}

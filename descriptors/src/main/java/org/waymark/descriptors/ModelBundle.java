@@ -1,0 +1,222 @@
+package org.waymark.descriptors;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.waymark.core.WaymarkException;
+import org.waymark.descriptors.network.ResNet;
+import org.waymark.descriptors.network.SeededWeights;
+import org.waymark.descriptors.weights.Digests;
+import org.waymark.descriptors.weights.SafetensorsReader;
+import org.waymark.descriptors.weights.SafetensorsWriter;
+import org.waymark.descriptors.weights.Weights;
+
+/**
+ * A model: what it is ({@code model.json}) and its numbers. On disk a directory; {@link #untrained}
+ * needs none. Holds no native memory. Safe for use by many threads.
+ */
+public final class ModelBundle {
+
+  /** Height of the default model's input in pixels; see docs/decisions for the figures. */
+  public static final int DEFAULT_HEIGHT = 120;
+
+  /** Width of the default model's input in pixels. */
+  public static final int DEFAULT_WIDTH = 160;
+
+  private static final String WEIGHTS_FILE = "weights.safetensors";
+
+  private final ModelSpec spec;
+  private final String id;
+  private final Supplier<Weights> source;
+
+  /**
+   * The file that the weights were read from: saving copies it, for others order tensors otherwise.
+   */
+  private final @Nullable Path file;
+
+  private @Nullable Weights weights;
+
+  private ModelBundle(ModelSpec spec, Supplier<Weights> source, @Nullable Path file) {
+    this.spec = spec;
+    this.source = source;
+    this.file = file;
+    id = ModelJson.id(spec);
+  }
+
+  /**
+   * Reads a model and checks its weights against their digest.
+   *
+   * @param directory that holds {@code model.json}
+   * @throws WaymarkException when something is missing, damaged or unknown, naming the file
+   */
+  public static ModelBundle load(Path directory) {
+    ModelSpec spec = ModelJson.read(directory);
+    String name = spec.weights().file();
+    if (name == null) {
+      return seeded(spec);
+    }
+    Path file = directory.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw new WaymarkException(
+          "model %s lacks its weights %s: copy the whole directory".formatted(directory, name));
+    }
+    String digest;
+    try {
+      digest = Digests.sha256(file);
+    } catch (IOException e) {
+      throw new WaymarkException("cannot read weights %s: %s".formatted(file, e), e);
+    }
+    if (!digest.equals(spec.weights().sha256())) {
+      throw new WaymarkException(
+          "weights %s are not those that %s names (SHA-256 %s instead of %s): copy the directory again"
+              .formatted(file, ModelJson.FILE, digest, spec.weights().sha256()));
+    }
+    Weights read = SafetensorsReader.read(file);
+    read.requireExactly(spec.network().parameterShapes(), file.toString());
+    return new ModelBundle(spec, () -> read, file);
+  }
+
+  /**
+   * The model that is there before any was trained: a ResNet-18 with GeM pooling and random
+   * weights. Its descriptors still tell places apart somewhat, as any random filters do.
+   */
+  public static ModelBundle untrained(long seed) {
+    return untrained(seed, InputSpec.imageNet(DEFAULT_HEIGHT, DEFAULT_WIDTH));
+  }
+
+  /** As {@link #untrained(long)} for another input. */
+  public static ModelBundle untrained(long seed, InputSpec input) {
+    ResNet network = ResNet.RESNET18;
+    return seeded(
+        new ModelSpec(
+            ModelSpec.FORMAT,
+            network.id(),
+            ModelSpec.GEM,
+            input,
+            network.descriptorSize(),
+            WeightsSource.seeded(seed),
+            Provenance.of("random weights, never trained")));
+  }
+
+  private static ModelBundle seeded(ModelSpec spec) {
+    Long seed = spec.weights().seed();
+    if (seed == null) {
+      throw new IllegalArgumentException("weights without a seed");
+    }
+    return new ModelBundle(spec, () -> SeededWeights.of(spec.network(), seed), null);
+  }
+
+  /**
+   * A model of weights in memory, from training or from a checkpoint.
+   *
+   * @throws WaymarkException when the weights are not those of the network
+   */
+  public static ModelBundle of(
+      ResNet network, InputSpec input, Weights weights, Provenance provenance) {
+    weights.requireExactly(network.parameterShapes(), "the set of weights");
+    String digest;
+    try {
+      digest = Digests.sha256(out -> SafetensorsWriter.write(weights, out));
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to nowhere does not fail", e);
+    }
+    ModelSpec spec =
+        new ModelSpec(
+            ModelSpec.FORMAT,
+            network.id(),
+            ModelSpec.GEM,
+            input,
+            network.descriptorSize(),
+            WeightsSource.inFile(WEIGHTS_FILE, digest),
+            provenance);
+    return new ModelBundle(spec, () -> weights, null);
+  }
+
+  /**
+   * Writes the model, weights first, {@code model.json} last and at once, so that a directory cut
+   * short is noticed. Replaces a model that is there. Seeded weights are written as their seed.
+   */
+  public void save(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      String name = spec.weights().file();
+      if (name != null) {
+        replace(directory.resolve(name), this::writeWeights);
+      }
+      replace(directory.resolve(ModelJson.FILE), fresh -> ModelJson.write(spec, fresh));
+    } catch (IOException e) {
+      throw new WaymarkException("cannot write model %s: %s".formatted(directory, e), e);
+    }
+  }
+
+  private void writeWeights(Path fresh) throws IOException {
+    if (file != null) {
+      Files.copy(file, fresh, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fresh))) {
+        SafetensorsWriter.write(weights(), out);
+      }
+    }
+  }
+
+  private interface FileContent {
+    void writeTo(Path file) throws IOException;
+  }
+
+  private static void replace(Path target, FileContent content) throws IOException {
+    Path fresh = target.resolveSibling(target.getFileName() + ".tmp");
+    content.writeTo(fresh);
+    Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * The model's identity: SHA-256 in hexadecimal over everything that determines its descriptors.
+   * Two models with the same id give the same descriptors; provenance and file names do not count.
+   */
+  public String id() {
+    return id;
+  }
+
+  /** What the model is. */
+  public ModelSpec spec() {
+    return spec;
+  }
+
+  /** All parameters by name; random ones are drawn at the first call. */
+  public synchronized Weights weights() {
+    if (weights == null) {
+      weights = source.get();
+    }
+    return weights;
+  }
+
+  /** A short name for people, which says so when the model knows nothing. */
+  public String name() {
+    Long seed = spec.weights().seed();
+    String title = spec.network().title();
+    return seed == null
+        ? "%s GeM %s".formatted(title, id.substring(0, 12))
+        : "untrained %s (random weights, seed %d)".formatted(title, seed);
+  }
+
+  /** One line: name, input, descriptor size and id. */
+  public String describe() {
+    return "%s, input %dx%d, %d numbers, id %s"
+        .formatted(
+            name(),
+            spec.input().width(),
+            spec.input().height(),
+            spec.descriptorSize(),
+            id.substring(0, 12));
+  }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
+}

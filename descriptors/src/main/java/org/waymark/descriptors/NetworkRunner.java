@@ -1,0 +1,203 @@
+package org.waymark.descriptors;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.waymark.core.WaymarkException;
+import org.waymark.descriptors.engine.Devices;
+import org.waymark.descriptors.engine.PyTorch;
+import org.waymark.descriptors.image.Preprocessor;
+import org.waymark.descriptors.image.RgbImage;
+import org.waymark.descriptors.network.FoldedNetwork;
+
+/**
+ * Runs one network on a thread of its own. OpenMP keeps its number of threads, and oneDNN its
+ * scratch memory, per calling thread: with one caller the number is what was asked for, memory
+ * stays flat, and any thread may call {@link #run}.
+ *
+ * <p>On a CPU every picture is a batch of one. Larger batches gain nothing there, and the kernels
+ * that they choose round differently: a picture's descriptor would depend on its neighbours. On a
+ * GPU pictures go in batches of up to {@value #GPU_BATCH}, and equality holds to rounding only.
+ */
+final class NetworkRunner implements AutoCloseable {
+
+  private static final int GPU_BATCH = 32;
+
+  /** A descriptor and the time that the network took for it. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Forwarded(float[] descriptor, long nanos) {}
+
+  private final ModelBundle model;
+  private final Preprocessor preprocessor;
+  private final ExecutorService thread;
+  private final NDManager manager;
+  private final FoldedNetwork network;
+  private final int batch;
+
+  /** The input of one batch, refilled for each; the engine reads it in place. */
+  private final ByteBuffer input;
+
+  NetworkRunner(ModelBundle model, Preprocessor preprocessor, ExtractorOptions options) {
+    this.model = model;
+    this.preprocessor = preprocessor;
+    Engine engine = PyTorch.start();
+    Device device = Devices.choose(engine, options.device());
+    batch = device.isGpu() ? GPU_BATCH : 1;
+    input =
+        ByteBuffer.allocateDirect(batch * preprocessor.size() * Float.BYTES)
+            .order(ByteOrder.nativeOrder());
+    manager = engine.newBaseManager(device);
+    thread =
+        Executors.newSingleThreadExecutor(
+            task -> Thread.ofPlatform().name("waymark-network").daemon().unstarted(task));
+    try {
+      network =
+          call(
+              () -> {
+                PyTorch.useThreads(options.threads());
+                return new FoldedNetwork(model.spec().network(), model.weights(), manager);
+              });
+      checkOutput();
+    } catch (RuntimeException | Error e) {
+      thread.shutdown();
+      manager.close();
+      throw e;
+    }
+  }
+
+  /** A wrong size or a NaN in the weights shows up here and not in the middle of a drive. */
+  private void checkOutput() {
+    int height = model.spec().input().height();
+    int width = model.spec().input().width();
+    RgbImage black = new RgbImage(width, height, new byte[preprocessor.size()]);
+    float[] descriptor = run(List.of(black)).getFirst().descriptor();
+    if (descriptor.length != model.spec().descriptorSize()) {
+      throw new WaymarkException(
+          "model %s gives %d numbers instead of %d"
+              .formatted(model.name(), descriptor.length, model.spec().descriptorSize()));
+    }
+  }
+
+  /**
+   * Describes pictures of the network's input size, in order.
+   *
+   * @throws WaymarkException when the network gives NaN or infinity
+   */
+  List<Forwarded> run(List<RgbImage> pictures) {
+    return call(
+        () -> {
+          List<Forwarded> results = new ArrayList<>(pictures.size());
+          for (int from = 0; from < pictures.size(); from += batch) {
+            forward(pictures.subList(from, Math.min(from + batch, pictures.size())), results);
+          }
+          return results;
+        });
+  }
+
+  private void forward(List<RgbImage> pictures, List<Forwarded> results) {
+    long start = System.nanoTime();
+    input.clear();
+    for (int i = 0; i < pictures.size(); i++) {
+      preprocessor.writeChannelsLast(
+          pictures.get(i),
+          input
+              .slice(i * preprocessor.size() * Float.BYTES, preprocessor.size() * Float.BYTES)
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer());
+    }
+    int height = model.spec().input().height();
+    int width = model.spec().input().width();
+    float[] all;
+    try (NDManager step = manager.newSubManager()) {
+      NDArray x =
+          step.create(
+                  input
+                      .slice(0, pictures.size() * preprocessor.size() * Float.BYTES)
+                      .order(ByteOrder.nativeOrder()),
+                  new Shape(pictures.size(), height, width, 3),
+                  DataType.FLOAT32)
+              .transpose(0, 3, 1, 2);
+      all = network.forward(x).toFloatArray();
+    }
+    long nanos = (System.nanoTime() - start) / pictures.size();
+    int size = all.length / pictures.size();
+    for (int i = 0; i < pictures.size(); i++) {
+      float[] descriptor = Arrays.copyOfRange(all, i * size, (i + 1) * size);
+      results.add(new Forwarded(requireFinite(descriptor), nanos));
+    }
+  }
+
+  private float[] requireFinite(float[] descriptor) {
+    for (float value : descriptor) {
+      if (!Float.isFinite(value)) {
+        throw new WaymarkException(
+            "model %s gives numbers that are not finite: its weights are unusable, train or import it again"
+                .formatted(model.name()));
+      }
+    }
+    return descriptor;
+  }
+
+  /** Runs on the network's thread and waits, an interrupt notwithstanding: a step is short. */
+  private <T> T call(Callable<T> task) {
+    Future<T> future;
+    try {
+      future = thread.submit(task);
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("the extractor of %s is closed".formatted(model.name()), e);
+    }
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw rethrown(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static RuntimeException rethrown(@Nullable Throwable cause) {
+    return switch (cause) {
+      case Error error -> throw error;
+      case RuntimeException exception -> exception;
+      case null, default -> new IllegalStateException(cause);
+    };
+  }
+
+  /** Waits for a picture under way, then frees the network's memory. */
+  @Override
+  public void close() {
+    if (!thread.isShutdown()) {
+      call(
+          () -> {
+            network.close();
+            manager.close();
+            return true;
+          });
+      thread.shutdown();
+    }
+  }
+}

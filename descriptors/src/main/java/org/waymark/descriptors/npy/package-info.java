@@ -1,0 +1,5 @@
+/** Matrices for other programs: NumPy's file format. */
+@NullMarked
+package org.waymark.descriptors.npy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package org.waymark.descriptors.weights;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An array of float32 numbers with a shape, row-major. Mutable content, shared and not copied: who
+ * hands one over no longer writes to it.
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody; weights are large
+public record Tensor(List<Integer> shape, float[] values) {
+
+  public Tensor {
+    shape = List.copyOf(shape);
+    if (count(shape) != values.length) {
+      throw new IllegalArgumentException(
+          "shape %s does not hold %d values".formatted(shape, values.length));
+    }
+  }
+
+  /** All elements equal. */
+  public static Tensor filled(List<Integer> shape, float value) {
+    float[] values = new float[Math.toIntExact(count(shape))];
+    Arrays.fill(values, value);
+    return new Tensor(shape, values);
+  }
+
+  /** How many elements a shape holds; 1 for a scalar's empty shape. */
+  public static long count(List<Integer> shape) {
+    long count = 1;
+    for (int side : shape) {
+      if (side < 0) {
+        throw new IllegalArgumentException("shape %s has a negative side".formatted(shape));
+      }
+      count = Math.multiplyExact(count, side);
+    }
+    return count;
+  }
+}
