@@ -39,7 +39,6 @@ final class NetworkRunner implements AutoCloseable {
   private static final int GPU_BATCH = 32;
 
   /** A descriptor and the time that the network took for it. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Forwarded(float[] descriptor, long nanos) {}
 
   private final ModelBundle model;

@@ -10,7 +10,6 @@ public sealed interface Result {
    * @param decodeNanos spent decoding and resizing
    * @param forwardNanos spent in the network
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Described(float[] descriptor, long decodeNanos, long forwardNanos) implements Result {}
 
   /**

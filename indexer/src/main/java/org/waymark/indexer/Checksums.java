@@ -14,7 +14,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
 
-/** SHA-256 of the files of a map: a flipped bit in a vector opens and searches without any complaint. */
+/**
+ * SHA-256 of the files of a map: a flipped bit in a vector opens and searches without any
+ * complaint.
+ */
 final class Checksums {
 
   private Checksums() {}
@@ -30,7 +33,9 @@ final class Checksums {
     return digests;
   }
 
-  /** @throws WaymarkException naming the first file that is missing or not what it was */
+  /**
+   * @throws WaymarkException naming the first file that is missing or not what it was
+   */
   static void verify(Path directory, Map<String, String> expected) {
     if (expected.isEmpty()) {
       throw new WaymarkException("map %s lists no files; rebuild it".formatted(directory));

@@ -1,13 +1,18 @@
 package org.waymark.indexer;
 
-/** Checks that Lucene does not make: it takes any vector and finds nothing sensible for a bad one. */
+/**
+ * Checks that Lucene does not make: it takes any vector and finds nothing sensible for a bad one.
+ */
 final class Descriptors {
 
   private static final double NORM_TOLERANCE = 1e-3;
 
   private Descriptors() {}
 
-  /** @throws IllegalArgumentException when the descriptor has another size, is not finite or not of unit length */
+  /**
+   * @throws IllegalArgumentException when the descriptor has another size, is not finite or not of
+   *     unit length
+   */
   static void requireValid(float[] descriptor, int size) {
     if (descriptor.length != size) {
       throw new IllegalArgumentException(

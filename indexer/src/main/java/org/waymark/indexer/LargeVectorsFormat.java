@@ -9,8 +9,8 @@ import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 
 /**
- * Lucene's HNSW format with room for descriptors of more than 1024 numbers. The bytes are Lucene's own, so that a reader
- * needs nothing of ours.
+ * Lucene's HNSW format with room for descriptors of more than 1024 numbers. The bytes are Lucene's
+ * own, so that a reader needs nothing of ours.
  */
 final class LargeVectorsFormat extends KnnVectorsFormat {
 

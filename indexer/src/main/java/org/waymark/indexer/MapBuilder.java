@@ -29,9 +29,9 @@ import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.descriptors.Result;
 
 /**
- * Builds a version of a map: describes every frame, adds the places in a seeded random order (driving order wrecks the
- * graph), merges them into one segment, checks it, and only then writes the manifest and makes the version the current
- * one. A build that fails leaves nothing behind.
+ * Builds a version of a map: describes every frame, adds the places in a seeded random order
+ * (driving order wrecks the graph), merges them into one segment, checks it, and only then writes
+ * the manifest and makes the version the current one. A build that fails leaves nothing behind.
  */
 public final class MapBuilder {
 
@@ -40,7 +40,9 @@ public final class MapBuilder {
   private static final int MAX_CONNECTIONS = 16;
   private static final int BEAM_WIDTH = 100;
 
-  /** Number of documents from which Lucene adds a graph: never, for a map that is searched exactly. */
+  /**
+   * Number of documents from which Lucene adds a graph: never, for a map that is searched exactly.
+   */
   private static final int NO_GRAPH = Integer.MAX_VALUE;
 
   private final DescriptorExtractor extractor;
@@ -71,10 +73,10 @@ public final class MapBuilder {
    * Builds the next version of a map.
    *
    * @return its manifest
-   * @throws WaymarkException when a data set has no poses, a picture is broken, or the disk does not take the map
+   * @throws WaymarkException when a data set has no poses, a picture is broken, or the disk does
+   *     not take the map
    */
-  public MapManifest build(
-      List<Dataset> datasets, MapDirectory map, ProgressReporter reporter) {
+  public MapManifest build(List<Dataset> datasets, MapDirectory map, ProgressReporter reporter) {
     try {
       Files.createDirectories(map.root());
       Path building = Files.createTempDirectory(map.root(), ".building-");
@@ -89,8 +91,7 @@ public final class MapBuilder {
         deleteRecursively(building);
       }
     } catch (IOException e) {
-      throw new WaymarkException(
-          "map %s cannot be written: %s".formatted(map.root(), e), e);
+      throw new WaymarkException("map %s cannot be written: %s".formatted(map.root(), e), e);
     }
   }
 
@@ -108,8 +109,7 @@ public final class MapBuilder {
             switch (result) {
               case Result.Described described ->
                   places.add(
-                      new DescribedPlace(
-                          place(frame, places.size()), described.descriptor()));
+                      new DescribedPlace(place(frame, places.size()), described.descriptor()));
               case Result.Rejected rejected -> skipped.add(skip(frame, rejected));
             }
             progress.advance(1);

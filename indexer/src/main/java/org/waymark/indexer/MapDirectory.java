@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
 
 /**
- * A map on disk: {@code <map>/<version>/} for each immutable version, and {@code <map>/current}, a file that names the
- * version in use and is replaced atomically.
+ * A map on disk: {@code <map>/<version>/} for each immutable version, and {@code <map>/current}, a
+ * file that names the version in use and is replaced atomically.
  */
 public final class MapDirectory {
 
@@ -41,7 +41,8 @@ public final class MapDirectory {
   /**
    * Directory of the version in use. The directory of one version itself is accepted too.
    *
-   * @throws WaymarkException when there is no map, or {@code current} names a version that is not there
+   * @throws WaymarkException when there is no map, or {@code current} names a version that is not
+   *     there
    */
   public Path current() {
     if (Files.isRegularFile(root.resolve(MapManifest.FILE))) {
@@ -63,9 +64,7 @@ public final class MapDirectory {
           e);
     }
     Path directory = root.resolve(version).normalize();
-    if (version.isEmpty()
-        || !root.equals(directory.getParent())
-        || !Files.isDirectory(directory)) {
+    if (version.isEmpty() || !root.equals(directory.getParent()) || !Files.isDirectory(directory)) {
       throw new WaymarkException(
           "%s names the version '%s', which is not there".formatted(file, version));
     }

@@ -25,7 +25,9 @@ public final class MapEvaluation {
   private final PlaceMap map;
   private final DescriptorExtractor extractor;
 
-  /** @throws WaymarkException when the map was built with another model */
+  /**
+   * @throws WaymarkException when the map was built with another model
+   */
   public MapEvaluation(PlaceMap map, DescriptorExtractor extractor) {
     map.requireModel(extractor.model().id(), extractor.model().name());
     this.map = map;
@@ -49,11 +51,13 @@ public final class MapEvaluation {
       int rejected) {}
 
   /**
-   * Describes the queries, looks each up, and scores the results by the surface that query and place share.
+   * Describes the queries, looks each up, and scores the results by the surface that query and
+   * place share.
    *
    * @param positive overlap above which a place counts as the query's own, 0 to 1
    * @param ks ranks to score at
-   * @throws WaymarkException when queries or the map's data sets lack poses or depth, or are no longer there
+   * @throws WaymarkException when queries or the map's data sets lack poses or depth, or are no
+   *     longer there
    */
   public Report run(
       Dataset queries, double positive, Collection<Integer> ks, ProgressReporter reporter) {

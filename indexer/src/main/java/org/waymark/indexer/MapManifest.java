@@ -11,7 +11,8 @@ import java.util.SequencedMap;
 import org.waymark.core.WaymarkException;
 
 /**
- * What {@code map.json} says of one version of a map. It is written last: a directory without it is no map.
+ * What {@code map.json} says of one version of a map. It is written last: a directory without it is
+ * no map.
  *
  * @param format version of this file's form
  * @param name of the map

@@ -10,11 +10,11 @@ import org.apache.lucene.util.BytesRef;
 import org.waymark.core.geometry.Pose;
 
 /**
- * How a place lies in Lucene: its descriptor as a vector, and everything else in one binary doc value, which costs a
- * fifteenth of stored fields to read.
+ * How a place lies in Lucene: its descriptor as a vector, and everything else in one binary doc
+ * value, which costs a fifteenth of stored fields to read.
  *
- * <p>The doc value, big-endian: int32 index; int64 stamp; 7 float64 x y z qx qy qz qw; then id and session, each an int16
- * length and UTF-8 bytes.
+ * <p>The doc value, big-endian: int32 index; int64 stamp; 7 float64 x y z qx qy qz qw; then id and
+ * session, each an int16 length and UTF-8 bytes.
  */
 final class PlaceFormat {
 

@@ -18,7 +18,8 @@ import org.apache.lucene.store.MMapDirectory;
 import org.waymark.core.WaymarkException;
 
 /**
- * One version of a map, open for searching. Safe for use by many threads; close it when nobody searches any more.
+ * One version of a map, open for searching. Safe for use by many threads; close it when nobody
+ * searches any more.
  *
  * <pre>{@code
  * try (PlaceMap map = PlaceMap.open(new MapDirectory(path).current())) {
@@ -110,10 +111,11 @@ public final class PlaceMap implements AutoCloseable {
   }
 
   /**
-   * The {@code k} places whose descriptors are nearest, nearest first; fewer in a map of fewer places. Places at equal
-   * distance come in the map's order.
+   * The {@code k} places whose descriptors are nearest, nearest first; fewer in a map of fewer
+   * places. Places at equal distance come in the map's order.
    *
-   * @throws IllegalArgumentException when the descriptor has another size than the map's or is not L2-normalized
+   * @throws IllegalArgumentException when the descriptor has another size than the map's or is not
+   *     L2-normalized
    */
   public List<Match> search(float[] descriptor, int k) {
     Descriptors.requireValid(descriptor, manifest.descriptorSize());
@@ -136,7 +138,10 @@ public final class PlaceMap implements AutoCloseable {
     }
   }
 
-  /** Lucene's scores round distances near zero to 2e-4; here they are computed anew from the vectors. */
+  /**
+   * Lucene's scores round distances near zero to 2e-4; here they are computed anew from the
+   * vectors.
+   */
   private List<Match> matches(float[] descriptor, ScoreDoc[] hits) throws IOException {
     ScoreDoc[] byDocument = hits.clone();
     java.util.Arrays.sort(byDocument, Comparator.comparingInt(hit -> hit.doc));
@@ -148,8 +153,7 @@ public final class PlaceMap implements AutoCloseable {
       if (!places.advanceExact(hit.doc) || documents.advance(hit.doc) != hit.doc) {
         throw new IOException("place without descriptor or pose");
       }
-      float distance =
-          Descriptors.distance(descriptor, vectors.vectorValue(documents.index()));
+      float distance = Descriptors.distance(descriptor, vectors.vectorValue(documents.index()));
       matches.add(new Match(PlaceFormat.decode(places.binaryValue()), distance));
     }
     return matches;

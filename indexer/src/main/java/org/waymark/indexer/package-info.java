@@ -1,5 +1,6 @@
 /**
- * The map: places with poses and descriptors, built from data sets, kept in immutable versions, searched by Lucene.
+ * The map: places with poses and descriptors, built from data sets, kept in immutable versions,
+ * searched by Lucene.
  */
 @NullMarked
 package org.waymark.indexer;

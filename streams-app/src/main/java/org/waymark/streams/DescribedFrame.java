@@ -6,7 +6,6 @@ import org.waymark.avro.CameraFrame;
 sealed interface DescribedFrame {
 
   /** A frame with its descriptor. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Described(CameraFrame frame, float[] descriptor, Work work) implements DescribedFrame {}
 
   /** A frame whose picture cannot be used. */

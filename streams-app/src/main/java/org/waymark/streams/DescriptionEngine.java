@@ -18,8 +18,9 @@ import org.waymark.descriptors.Prepared;
 import org.waymark.descriptors.image.ImageRejectedException;
 
 /**
- * Describes frames for all stream threads: several threads decode and resize while one runs the network, in the order in
- * which frames were handed in. A frame that is too old when its turn comes is given up before any inference.
+ * Describes frames for all stream threads: several threads decode and resize while one runs the
+ * network, in the order in which frames were handed in. A frame that is too old when its turn comes
+ * is given up before any inference.
  */
 public final class DescriptionEngine implements AutoCloseable {
 

@@ -13,8 +13,9 @@ import org.waymark.avro.Localization;
 import org.waymark.core.record.RecordCodec;
 
 /**
- * Turns each record of the frames topic into exactly one record downstream: an outcome, or a dead letter when it is no
- * frame. Commits at the end of each poll, which keeps the latency of committed outcomes near that of the work itself.
+ * Turns each record of the frames topic into exactly one record downstream: an outcome, or a dead
+ * letter when it is no frame. Commits at the end of each poll, which keeps the latency of committed
+ * outcomes near that of the work itself.
  */
 final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 

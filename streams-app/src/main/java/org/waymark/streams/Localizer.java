@@ -54,7 +54,8 @@ public final class Localizer implements AutoCloseable {
    * Checks everything that can be checked, then starts.
    *
    * @param extractor and {@code map} stay the caller's to close, after the localizer
-   * @throws WaymarkException when the map was built with another model, no broker answers, or topics are missing
+   * @throws WaymarkException when the map was built with another model, no broker answers, or
+   *     topics are missing
    */
   public static Localizer start(
       KafkaSettings kafka, DescriptorExtractor extractor, PlaceMap map, LocalizerOptions options) {
@@ -72,8 +73,7 @@ public final class Localizer implements AutoCloseable {
     PollPrefetch.Pending pending = new PollPrefetch.Pending(Topics.FRAMES, engine, replay);
     KafkaStreams streams =
         new KafkaStreams(
-            LocalizerTopology.build(
-                pending, map, extractor.model().id(), InstantSource.system()),
+            LocalizerTopology.build(pending, map, extractor.model().id(), InstantSource.system()),
             properties(kafka, options, pending));
     Localizer localizer = new Localizer(streams, engine);
     streams.setUncaughtExceptionHandler(localizer::onFailure);

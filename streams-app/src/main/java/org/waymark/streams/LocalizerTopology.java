@@ -27,10 +27,8 @@ final class LocalizerTopology {
     SingleFrameLocalizer localizer = new SingleFrameLocalizer(map, modelId);
     ByteArraySerializer bytes = new ByteArraySerializer();
     return new Topology()
-        .addSource(
-            FRAMES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.FRAMES)
-        .addProcessor(
-            LOCALIZE, () -> new FrameProcessor(pending, localizer, codec, clock), FRAMES)
+        .addSource(FRAMES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.FRAMES)
+        .addProcessor(LOCALIZE, () -> new FrameProcessor(pending, localizer, codec, clock), FRAMES)
         .addSink(LOCALIZATIONS, Topics.LOCALIZATIONS, bytes, bytes, LOCALIZE)
         .addSink(DEAD_LETTERS, Topics.DEAD_LETTERS, bytes, bytes, LOCALIZE);
   }

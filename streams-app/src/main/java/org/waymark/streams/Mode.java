@@ -2,7 +2,9 @@ package org.waymark.streams;
 
 import java.util.Map;
 
-/** What the application is for at the moment; each mode has the Kafka settings that make it good. */
+/**
+ * What the application is for at the moment; each mode has the Kafka settings that make it good.
+ */
 public enum Mode {
 
   /** A robot waits: lowest latency, at least once, late frames are given up. */
@@ -26,7 +28,8 @@ public enum Mode {
           "main.consumer.max.poll.records", "64",
           "main.consumer.auto.offset.reset", "earliest",
           "producer.linger.ms", "5",
-          // Above the inference of one poll, or a slow machine is fenced out of its own transaction.
+          // Above the inference of one poll, or a slow machine is fenced out of its own
+          // transaction.
           "producer.transaction.timeout.ms", "60000"));
 
   private final Map<String, String> kafkaDefaults;

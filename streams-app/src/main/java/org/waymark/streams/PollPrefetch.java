@@ -13,11 +13,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands all frames of one poll to the engine at once, although Kafka Streams processes them one by one. Delivery does not
- * rest on it: a processor that finds no prefetched description has its frame described then.
+ * Hands all frames of one poll to the engine at once, although Kafka Streams processes them one by
+ * one. Delivery does not rest on it: a processor that finds no prefetched description has its frame
+ * described then.
  *
- * <p>Two halves share this class's {@link Pending} frames: the interceptor, which Kafka makes inside the main consumer of
- * each stream thread and configures with {@link #PENDING_CONFIG}, and the processors.
+ * <p>Two halves share this class's {@link Pending} frames: the interceptor, which Kafka makes
+ * inside the main consumer of each stream thread and configures with {@link #PENDING_CONFIG}, and
+ * the processors.
  */
 public final class PollPrefetch implements ConsumerInterceptor<byte[], byte[]> {
 
@@ -57,8 +59,8 @@ public final class PollPrefetch implements ConsumerInterceptor<byte[], byte[]> {
      * Makes an empty set.
      *
      * @param topic the frames topic; other records are left alone
-     * @param barrier whether the first frame of a poll waits for all of them, so that no transaction is open during
-     *     inference
+     * @param barrier whether the first frame of a poll waits for all of them, so that no
+     *     transaction is open during inference
      */
     Pending(String topic, DescriptionEngine engine, boolean barrier) {
       this.topic = topic;

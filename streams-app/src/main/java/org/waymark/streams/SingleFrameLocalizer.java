@@ -14,9 +14,9 @@ import org.waymark.indexer.Match;
 import org.waymark.indexer.PlaceMap;
 
 /**
- * Plain retrieval: the pose of a frame is that of the place with the nearest descriptor. It is called LOCALIZED when the
- * leading places lie together, UNCERTAIN when they are spread. Covariance and confidence are left unset: one frame's
- * distances, uncalibrated, say nothing of either.
+ * Plain retrieval: the pose of a frame is that of the place with the nearest descriptor. It is
+ * called LOCALIZED when the leading places lie together, UNCERTAIN when they are spread. Covariance
+ * and confidence are left unset: one frame's distances, uncalibrated, say nothing of either.
  */
 final class SingleFrameLocalizer {
 
@@ -26,7 +26,10 @@ final class SingleFrameLocalizer {
   /** How many of them must lie together. */
   private static final int LEADING = 5;
 
-  /** How far from their mean, as root mean square, the leading places may lie; the contract's 1 m of confidence. */
+  /**
+   * How far from their mean, as root mean square, the leading places may lie; the contract's 1 m of
+   * confidence.
+   */
   private static final double AGREEMENT_METRES = 1.0;
 
   private final PlaceMap map;
@@ -108,8 +111,7 @@ final class SingleFrameLocalizer {
         .setTimings(timings);
   }
 
-  private static Timings timings(
-      DescribedFrame.Work work, long publishedMillis, long lookupNanos) {
+  private static Timings timings(DescribedFrame.Work work, long publishedMillis, long lookupNanos) {
     return Timings.newBuilder()
         .setWaitMicros(1000 * Math.max(0, work.startedMillis() - publishedMillis))
         .setDecodeMicros(work.decodeNanos() / 1000)

@@ -6,7 +6,6 @@ package org.waymark.core.geometry;
  * @param millimetres row-major, unsigned 16 bit; 0 and 65535 mean unknown. Not copied: do not
  *     change it.
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and copying 600 kB a frame is waste
 public record DepthMap(int width, int height, short[] millimetres) {
 
   private static final int INVALID = 0xffff;

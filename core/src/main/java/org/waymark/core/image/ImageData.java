@@ -9,7 +9,6 @@ package org.waymark.core.image;
  * @param step bytes per row of a raw picture; 0 when compressed
  * @param bytes not copied: do not change them
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; pictures are large
 public record ImageData(String encoding, int width, int height, int step, byte[] bytes) {
 
   /** A compressed picture whose size nobody has looked up. */

@@ -18,7 +18,6 @@ public final class PillowResize {
   private PillowResize() {}
 
   /** Which inputs make one output, and how much of each. */
-  @SuppressWarnings("ArrayRecordComponent") // never leaves this class
   private record Window(int first, int[] weights) {}
 
   /**

@@ -5,7 +5,6 @@ package org.waymark.descriptors.image;
  *
  * @param rgb {@code [height][width][3]}, red first, row-major without gaps; not copied
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; pictures are large
 public record RgbImage(int width, int height, byte[] rgb) {
 
   public RgbImage {

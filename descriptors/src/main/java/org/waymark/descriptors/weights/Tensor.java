@@ -7,7 +7,6 @@ import java.util.List;
  * An array of float32 numbers with a shape, row-major. Mutable content, shared and not copied: who
  * hands one over no longer writes to it.
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; weights are large
 public record Tensor(List<Integer> shape, float[] values) {
 
   public Tensor {
