@@ -52,7 +52,8 @@ says_not() {
 }
 
 builds() {
-  count=$(cat "$work/builds" 2>/dev/null | wc -l)
+  count=0
+  [ ! -f "$work/builds" ] || count=$(wc -l <"$work/builds")
   if [ "$count" -eq "$2" ]; then ok "$1"; else not_ok "$1" "$((count)) builds so far instead of $2"; fi
 }
 
@@ -320,7 +321,8 @@ is_gone() {
 rm "$checkout/cli/target/waymark/.complete"
 # shellcheck disable=SC2016
 maven_does 'sleep 60 & echo $! >"'"$work"'/fork"; echo $$ >"'"$work"'/maven-pid"; wait'
-env WAYMARK_JAVA_HOME="$jvms/java-25" "$shell" "$checkout/waymark" doctor >"$work/out" 2>"$work/err" &
+# shellcheck disable=SC2086
+env WAYMARK_JAVA_HOME="$jvms/java-25" $shell "$checkout/waymark" doctor >"$work/out" 2>"$work/err" &
 launcher=$!
 is_true "Maven is started" await [ -s "$work/maven-pid" ]
 kill -TERM "$launcher"
@@ -337,10 +339,12 @@ is_true "and no lock then" [ ! -e "$checkout/target/build.lock" ]
 : >"$work/builds"
 rm -f "$work/go"
 maven_does "until [ -e '$work/go' ]; do sleep 0.1; done"
-env WAYMARK_JAVA_HOME="$jvms/java-25" "$shell" "$checkout/waymark" doctor >"$work/out1" 2>"$work/err1" &
+# shellcheck disable=SC2086
+env WAYMARK_JAVA_HOME="$jvms/java-25" $shell "$checkout/waymark" doctor >"$work/out1" 2>"$work/err1" &
 first=$!
 is_true "the first of two takes the lock" await [ -s "$checkout/target/build.lock/maven" ]
-env WAYMARK_JAVA_HOME="$jvms/java-25" "$shell" "$checkout/waymark" doctor >"$work/out" 2>"$work/err" &
+# shellcheck disable=SC2086
+env WAYMARK_JAVA_HOME="$jvms/java-25" $shell "$checkout/waymark" doctor >"$work/out" 2>"$work/err" &
 second=$!
 is_true "the second waits and says so" await grep -q "Waiting for another build" "$work/err"
 touch "$work/go"
