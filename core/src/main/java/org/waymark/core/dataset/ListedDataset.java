@@ -1,0 +1,27 @@
+package org.waymark.core.dataset;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A data set whose frames are known by name. */
+record ListedDataset(DatasetSpec spec, List<DatasetFrame> list) implements Dataset {
+
+  ListedDataset {
+    list = List.copyOf(list);
+  }
+
+  @Override
+  public List<String> sequences() {
+    return list.stream().map(DatasetFrame::sequence).distinct().toList();
+  }
+
+  @Override
+  public long size() {
+    return list.size();
+  }
+
+  @Override
+  public Stream<DatasetFrame> frames() {
+    return list.stream();
+  }
+}

@@ -1,0 +1,46 @@
+package org.waymark.core.record;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.waymark.core.geometry.Intrinsics;
+import org.waymark.core.geometry.Pose;
+
+/** Between the domain's poses and cameras and those of the wire. */
+public final class Poses {
+
+  private Poses() {}
+
+  public static org.waymark.avro.Pose toRecord(Pose pose) {
+    return new org.waymark.avro.Pose(
+        pose.x(), pose.y(), pose.z(), pose.qx(), pose.qy(), pose.qz(), pose.qw());
+  }
+
+  /**
+   * @throws IllegalArgumentException when the record's quaternion is no rotation
+   */
+  public static Pose fromRecord(org.waymark.avro.Pose pose) {
+    return new Pose(
+        pose.getX(),
+        pose.getY(),
+        pose.getZ(),
+        pose.getQx(),
+        pose.getQy(),
+        pose.getQz(),
+        pose.getQw());
+  }
+
+  /** As {@link #fromRecord(org.waymark.avro.Pose)}; empty for null. */
+  public static Optional<Pose> fromNullable(org.waymark.avro.@Nullable Pose pose) {
+    return Optional.ofNullable(pose).map(Poses::fromRecord);
+  }
+
+  public static org.waymark.avro.Intrinsics toRecord(Intrinsics intrinsics) {
+    return new org.waymark.avro.Intrinsics(
+        intrinsics.width(),
+        intrinsics.height(),
+        intrinsics.fx(),
+        intrinsics.fy(),
+        intrinsics.cx(),
+        intrinsics.cy());
+  }
+}

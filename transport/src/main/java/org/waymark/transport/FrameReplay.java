@@ -1,0 +1,182 @@
+package org.waymark.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.waymark.avro.CameraFrame;
+import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.Dataset;
+import org.waymark.core.dataset.DatasetFrame;
+import org.waymark.core.image.ImageData;
+import org.waymark.core.progress.Progress;
+import org.waymark.core.progress.ProgressReporter;
+import org.waymark.core.record.Poses;
+import org.waymark.core.record.RecordCodec;
+
+/**
+ * Publishes the frames of a data set as one robot's camera would: in order, at recorded speed or as
+ * fast as Kafka takes them. Poses are not sent; they are what the localizer should find.
+ *
+ * <p>A picture that cannot be read is sent without bytes, so that it too has an outcome.
+ */
+public final class FrameReplay {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FrameReplay.class);
+
+  /** Room for the fields around the picture in one record. */
+  private static final int MARGIN_BYTES = 64 << 10;
+
+  private final KafkaSettings settings;
+  private final String robot;
+  private final String camera;
+  private final UUID run;
+  private final double rate;
+
+  /**
+   * Prepares a replay.
+   *
+   * @param rate 1 is recorded speed, 2 twice as fast, 0 as fast as it goes
+   */
+  public FrameReplay(KafkaSettings settings, String robot, String camera, UUID run, double rate) {
+    if (!(rate >= 0 && Double.isFinite(rate))) {
+      throw new WaymarkException(
+          "--rate %s is no speed: 1 is recorded speed, 0 as fast as it goes".formatted(rate));
+    }
+    this.settings = settings;
+    this.robot = robot;
+    this.camera = camera;
+    this.run = run;
+    this.rate = rate;
+  }
+
+  /**
+   * What was sent.
+   *
+   * @param frames records that Kafka acknowledged
+   * @param unreadable how many of them are without a picture, because its file could not be read
+   */
+  public record Report(long frames, long unreadable, Duration elapsed) {}
+
+  /**
+   * Sends every frame and waits until Kafka has them all.
+   *
+   * @throws WaymarkException when Kafka does not take them
+   */
+  public Report send(Dataset dataset, ProgressReporter reporter) {
+    RecordCodec<CameraFrame> codec = RecordCodec.ofOneVersion(CameraFrame.class);
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    AtomicLong acknowledged = new AtomicLong();
+    long unreadable = 0;
+    long begin = System.nanoTime();
+    try (Progress progress = reporter.start("replaying", dataset.size());
+        KafkaProducer<String, CameraFrame> producer =
+            new KafkaProducer<>(
+                settings.with(producerDefaults()),
+                new StringSerializer(),
+                new RecordSerializer<>(codec))) {
+      Iterator<DatasetFrame> frames = dataset.frames().iterator();
+      long firstStamp = 0;
+      for (long sequence = 0; frames.hasNext() && failure.get() == null; sequence++) {
+        DatasetFrame frame = frames.next();
+        CameraFrame record = record(frame, sequence);
+        unreadable += record.getImage().hasRemaining() ? 0 : 1;
+        firstStamp = sequence == 0 ? frame.stampNanos() : firstStamp;
+        waitUntil(begin, frame.stampNanos() - firstStamp);
+        // The callback sees every failure; the future adds nothing.
+        var _ =
+            producer.send(
+                new ProducerRecord<>(Topics.FRAMES, robot, record),
+                (metadata, error) -> {
+                  if (error == null) {
+                    acknowledged.incrementAndGet();
+                    progress.advance(1);
+                  } else {
+                    failure.compareAndSet(null, error);
+                  }
+                });
+      }
+      producer.flush();
+    } catch (KafkaException e) {
+      failure.compareAndSet(null, e);
+    }
+    if (failure.get() != null) {
+      throw new WaymarkException(
+          "%s took %d of %d frames, then: %s"
+              .formatted(settings, acknowledged.get(), dataset.size(), failure.get().getMessage()),
+          failure.get());
+    }
+    return new Report(acknowledged.get(), unreadable, Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  private static Map<String, Object> producerDefaults() {
+    return Map.of(
+        "client.id", "waymark-replay",
+        "acks", "all",
+        "linger.ms", "0",
+        "max.request.size", Topics.MAX_RECORD_BYTES,
+        "buffer.memory", 4L * Topics.MAX_RECORD_BYTES);
+  }
+
+  private void waitUntil(long begin, long sinceFirstNanos) {
+    if (rate == 0) {
+      return;
+    }
+    long due = begin + (long) (sinceFirstNanos / rate);
+    long left;
+    while ((left = due - System.nanoTime()) > 0 && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  private CameraFrame record(DatasetFrame frame, long sequence) {
+    CameraFrame.Builder builder =
+        CameraFrame.newBuilder()
+            .setRobot(robot)
+            .setRun(run.toString())
+            .setCamera(camera)
+            .setStampNanos(frame.stampNanos())
+            .setSequence(sequence);
+    try {
+      ImageData image = frame.image();
+      requireSendable(frame, image);
+      frame.intrinsics().map(Poses::toRecord).ifPresent(builder::setIntrinsics);
+      return builder
+          .setEncoding(image.encoding())
+          .setWidth(image.width())
+          .setHeight(image.height())
+          .setStep(image.step())
+          .setImage(ByteBuffer.wrap(image.bytes()))
+          .build();
+    } catch (IOException e) {
+      LOG.warn(
+          "Frame {} cannot be read and is sent without a picture: {}", frame.id(), e.toString());
+      return builder
+          .setEncoding("")
+          .setWidth(0)
+          .setHeight(0)
+          .setStep(0)
+          .setImage(ByteBuffer.allocate(0))
+          .build();
+    }
+  }
+
+  private static void requireSendable(DatasetFrame frame, ImageData image) {
+    if (image.bytes().length > Topics.MAX_RECORD_BYTES - MARGIN_BYTES) {
+      throw new WaymarkException(
+          "frame %s has %d bytes, more than the %d that waymark.frames takes; make it smaller first"
+              .formatted(frame.id(), image.bytes().length, Topics.MAX_RECORD_BYTES - MARGIN_BYTES));
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package org.waymark.transport;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.waymark.avro.Localization;
+import org.waymark.core.WaymarkException;
+import org.waymark.core.record.MalformedRecordException;
+import org.waymark.core.record.RecordCodec;
+
+/**
+ * Reads outcomes from {@code waymark.localizations}: all partitions, committed records only. For
+ * one thread.
+ */
+public final class LocalizationReader implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalizationReader.class);
+
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final RecordCodec<Localization> codec;
+  private final List<TopicPartition> partitions;
+
+  private LocalizationReader(
+      KafkaConsumer<String, byte[]> consumer,
+      RecordCodec<Localization> codec,
+      List<TopicPartition> partitions) {
+    this.consumer = consumer;
+    this.codec = codec;
+    this.partitions = partitions;
+  }
+
+  /** Reads what is written from now on. */
+  public static LocalizationReader fromNow(KafkaSettings settings) {
+    LocalizationReader reader = open(settings);
+    reader.consumer.seekToEnd(reader.partitions);
+    // Seeking is lazy; asking for the positions makes "now" be now.
+    reader.partitions.forEach(reader.consumer::position);
+    return reader;
+  }
+
+  /** Reads all that the topic holds. */
+  public static LocalizationReader fromBeginning(KafkaSettings settings) {
+    LocalizationReader reader = open(settings);
+    reader.consumer.seekToBeginning(reader.partitions);
+    return reader;
+  }
+
+  private static LocalizationReader open(KafkaSettings settings) {
+    KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(
+            settings.with(
+                Map.of(
+                    "client.id", "waymark-localizations",
+                    "isolation.level", "read_committed",
+                    "enable.auto.commit", "false")),
+            new StringDeserializer(),
+            new org.apache.kafka.common.serialization.ByteArrayDeserializer());
+    try {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topics.LOCALIZATIONS).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      if (partitions.isEmpty()) {
+        throw new WaymarkException(
+            "%s has no topic %s; `waymark topics create` makes it"
+                .formatted(settings, Topics.LOCALIZATIONS));
+      }
+      consumer.assign(partitions);
+      return new LocalizationReader(
+          consumer, new RecordCodec<>(Localization.class, new SchemaTopic(settings)), partitions);
+    } catch (KafkaException e) {
+      consumer.close();
+      throw new WaymarkException("%s: %s".formatted(settings, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * What arrived within {@code patience}; what is no localization is passed over with a warning.
+   */
+  public List<Localization> poll(Duration patience) {
+    List<Localization> read = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> record : consumer.poll(patience)) {
+      if (record.value() == null) {
+        continue;
+      }
+      try {
+        read.add(codec.decode(record.value()));
+      } catch (MalformedRecordException e) {
+        LOG.warn(
+            "{}-{} at {}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
+      }
+    }
+    return read;
+  }
+
+  /** Whether everything that was in the topic when asked has been read. */
+  public boolean atEnd() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    return ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
