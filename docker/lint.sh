@@ -18,6 +18,7 @@ check() {
 }
 
 # Version 1 of compose, which Debian still has, knows all that we use but the project's name.
+# shellcheck disable=SC2317
 compose_v1() {
   sed '/^name:/d' compose.yaml | docker-compose -f - config --quiet
 }

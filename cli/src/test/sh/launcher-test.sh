@@ -185,6 +185,7 @@ says "and says so" "the first build downloads"
 
 make_java "$jvms/java-25" 25.0.3
 make_java "$jvms/java-26" 26
+make_java "$jvms/a-jdk-26" 26
 launch "$checkout/waymark" --version
 is_true "within one place the lowest suitable wins" grep -q "^java=$jvms/java-25 " "$work/out"
 
@@ -325,9 +326,11 @@ maven_does 'sleep 60 & echo $! >"'"$work"'/fork"; echo $$ >"'"$work"'/maven-pid"
 env WAYMARK_JAVA_HOME="$jvms/java-25" $shell "$checkout/waymark" doctor >"$work/out" 2>"$work/err" &
 launcher=$!
 is_true "Maven is started" await [ -s "$work/maven-pid" ]
+began=$(date +%s)
 kill -TERM "$launcher"
 wait "$launcher"
 status=$?
+is_true "it does not wait for Maven to finish" [ $(($(date +%s) - began)) -lt 30 ]
 exits_with "an interrupted launcher ends by the signal" 143
 is_true "its Maven is stopped" await is_gone "$(cat "$work/maven-pid")"
 is_true "and what Maven had started" await is_gone "$(cat "$work/fork")"
@@ -370,7 +373,7 @@ builds "and the build is done" 2
 # ---- a distribution by itself ----
 
 cp -R "$checkout/cli/target/waymark" "$work/my copy"
-rm -rf "$jvms"/java-*
+rm -rf "$jvms"/java-* "$jvms/a-jdk-26"
 launch "$work/my copy/waymark" doctor
 exits_with "a copied distribution runs, on a JRE" 0
 is_true "from its own folder" grep -qxF "<$work/my copy/lib/*>" "$work/out"
