@@ -43,8 +43,8 @@ final class SingleFrameLocalizer {
   /**
    * The outcome of a frame.
    *
-   * @param source where the frame's record lies
-   * @param waitMicros from its publication until work began
+   * @param source where its record lies
+   * @param publishedMillis the record's time stamp
    */
   Localization localize(DescribedFrame frame, FrameKey source, long publishedMillis) {
     return switch (frame) {
@@ -102,7 +102,7 @@ final class SingleFrameLocalizer {
         .setProvenance(
             Provenance.newBuilder()
                 .setModel(modelId)
-                .setMap$(map.manifest().name())
+                .setMap(map.manifest().name())
                 .setMapVersion(map.manifest().version())
                 .setTopic(source.topic())
                 .setPartition(source.partition())
