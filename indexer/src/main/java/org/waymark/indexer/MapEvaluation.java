@@ -92,7 +92,7 @@ public final class MapEvaluation {
             progress.advance(1);
           });
     }
-    float[][] overlap = overlaps(queries, reporter);
+    float[][] overlap = overlaps(map, queries, reporter);
     RetrievalScores scores =
         RetrievalScores.of(
             ranked, (int) map.manifest().places(), (q, p) -> overlap[q][p] > positive, ks);
@@ -110,7 +110,8 @@ public final class MapEvaluation {
    * @return {@code [query][place]}, places by {@link Place#index()}
    * @throws WaymarkException as {@link #run}
    */
-  public float[][] overlaps(Dataset queries, ProgressReporter reporter) {
+  public static float[][] overlaps(
+      PlaceMap map, Dataset queries, ProgressReporter reporter) {
     List<MapManifest.Source> sources = map.manifest().sources();
     if (sources.stream().anyMatch(s -> !s.skipped().isEmpty())) {
       throw new WaymarkException(

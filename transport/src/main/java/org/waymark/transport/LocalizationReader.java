@@ -38,8 +38,8 @@ public final class LocalizationReader implements AutoCloseable {
   }
 
   /** Reads what is written from now on. */
-  public static LocalizationReader fromNow(KafkaSettings settings) {
-    LocalizationReader reader = open(settings);
+  public static LocalizationReader fromNow(KafkaSettings settings, String topic) {
+    LocalizationReader reader = open(settings, topic);
     reader.consumer.seekToEnd(reader.partitions);
     // Seeking is lazy; asking for the positions makes "now" be now.
     reader.partitions.forEach(reader.consumer::position);
@@ -47,13 +47,13 @@ public final class LocalizationReader implements AutoCloseable {
   }
 
   /** Reads all that the topic holds. */
-  public static LocalizationReader fromBeginning(KafkaSettings settings) {
-    LocalizationReader reader = open(settings);
+  public static LocalizationReader fromBeginning(KafkaSettings settings, String topic) {
+    LocalizationReader reader = open(settings, topic);
     reader.consumer.seekToBeginning(reader.partitions);
     return reader;
   }
 
-  private static LocalizationReader open(KafkaSettings settings) {
+  private static LocalizationReader open(KafkaSettings settings, String topic) {
     KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             settings.with(
@@ -65,13 +65,13 @@ public final class LocalizationReader implements AutoCloseable {
             new org.apache.kafka.common.serialization.ByteArrayDeserializer());
     try {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(Topics.LOCALIZATIONS).stream()
+          consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       if (partitions.isEmpty()) {
         throw new WaymarkException(
             "%s has no topic %s; `waymark topics create` makes it"
-                .formatted(settings, Topics.LOCALIZATIONS));
+                .formatted(settings, topic));
       }
       consumer.assign(partitions);
       return new LocalizationReader(
@@ -92,7 +92,7 @@ public final class LocalizationReader implements AutoCloseable {
         continue;
       }
       try {
-        read.add(codec.decode(record.value()));
+        read.add(new Received(codec.decode(record.value()), record.timestamp()));
       } catch (MalformedRecordException e) {
         LOG.warn(
             "{}-{} at {}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());

@@ -1,0 +1,91 @@
+package org.waymark.cli;
+
+import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicLong;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.waymark.core.progress.Progress;
+import org.waymark.core.progress.ProgressReporter;
+
+/** Progress on standard error: a bar on a terminal, a line at every tenth elsewhere. */
+final class ConsoleProgress implements ProgressReporter {
+
+  private static final int LABEL_WIDTH = 20;
+  private static final int UPDATE_MILLIS = 100;
+  private static final int PLAIN_LINES = 10;
+
+  private final PrintStream err;
+  private final boolean terminal;
+
+  ConsoleProgress() {
+    this(System.err, Terminal.isInteractive());
+  }
+
+  ConsoleProgress(PrintStream err, boolean terminal) {
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Progress start(String task, long total) {
+    return terminal ? bar(task, total) : new PlainLines(task, total);
+  }
+
+  private Progress bar(String task, long total) {
+    ProgressBar bar =
+        new ProgressBarBuilder()
+            .setTaskName(("%-" + LABEL_WIDTH + "s").formatted(task))
+            .setInitialMax(total)
+            .setUpdateIntervalMillis(UPDATE_MILLIS)
+            .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BAR)
+            .setConsumer(new ConsoleProgressBarConsumer(err))
+            .showSpeed()
+            .build();
+    return new Progress() {
+      @Override
+      public void advance(long items) {
+        bar.stepBy(items);
+      }
+
+      @Override
+      public void close() {
+        bar.close();
+      }
+    };
+  }
+
+  private final class PlainLines implements Progress {
+
+    private final String task;
+    private final long total;
+    private final long startNanos = System.nanoTime();
+    private final AtomicLong done = new AtomicLong();
+
+    PlainLines(String task, long total) {
+      this.task = task;
+      this.total = total;
+    }
+
+    @Override
+    public void advance(long items) {
+      long after = done.addAndGet(items);
+      long before = after - items;
+      if (after < total && tenth(after) > tenth(before)) {
+        err.printf("%s: %d of %d%n", task, after, total);
+      }
+    }
+
+    private long tenth(long count) {
+      return total == 0 ? 0 : count * PLAIN_LINES / total;
+    }
+
+    @Override
+    public void close() {
+      double seconds = (System.nanoTime() - startNanos) / 1e9;
+      err.printf(
+          java.util.Locale.ROOT, "%s: %d of %d in %.1f s%n", task, done.get(), total, seconds);
+    }
+  }
+}

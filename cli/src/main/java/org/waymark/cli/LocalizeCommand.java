@@ -1,0 +1,161 @@
+package org.waymark.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.waymark.core.WaymarkException;
+import org.waymark.descriptors.DescriptorExtractor;
+import org.waymark.indexer.MapDirectory;
+import org.waymark.indexer.PlaceMap;
+import org.waymark.streams.Localizer;
+import org.waymark.streams.LocalizerOptions;
+import org.waymark.streams.Mode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code waymark localize}. */
+@Command(
+    name = "localize",
+    description = {
+      "Runs the Kafka Streams application: every record of waymark.frames gets one outcome on",
+      "waymark.localizations. Start it again, or more of them, with the same application id."
+    })
+final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> {
+
+  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
+  @Option(
+      names = "--map",
+      paramLabel = "DIR",
+      required = true,
+      description = "The map; its current version is used.")
+  private Path map;
+
+  @Mixin private ModelOptions model;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "live|replay",
+      defaultValue = "live",
+      description = {
+        "live: lowest latency, late frames become STALE, at least once.",
+        "replay: every frame, exactly once. Default: ${DEFAULT-VALUE}."
+      })
+  private Mode mode;
+
+  @Option(
+      names = "--application-id",
+      paramLabel = "ID",
+      defaultValue = LocalizerOptions.DEFAULT_APPLICATION_ID,
+      description = "Instances of one id share the robots. Default: ${DEFAULT-VALUE}.")
+  private String applicationId;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "Where Kafka Streams keeps its state. Default: waymark under the user's state directory.")
+  private @Nullable Path state;
+
+  @Option(
+      names = "--stale-after",
+      paramLabel = "MS",
+      defaultValue = "500",
+      description = "Age in ms at which a live frame is given up. Default: ${DEFAULT-VALUE}.")
+  private long staleAfterMillis;
+
+  @Option(
+      names = "--stream-threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Partitions processed at once. Default: ${DEFAULT-VALUE}.")
+  private int streamThreads;
+
+  @Option(names = "--no-create-topics", description = "Fail when topics are missing.")
+  private boolean noCreateTopics;
+
+  @Mixin private KafkaOptions kafka;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  LocalizeCommand() {}
+
+  @Override
+  public Integer call() {
+    if (staleAfterMillis <= 0) {
+      throw new WaymarkException(
+          "--stale-after %d would give up every frame; it is an age in ms"
+              .formatted(staleAfterMillis));
+    }
+    CountDownLatch closed = new CountDownLatch(1);
+    try (PlaceMap places = PlaceMap.open(new MapDirectory(map).current());
+        DescriptorExtractor extractor = openFor(places);
+        Localizer localizer =
+            Localizer.start(
+                kafka.settings(),
+                extractor,
+                places,
+                new LocalizerOptions(
+                    mode,
+                    applicationId,
+                    Optional.ofNullable(state).orElseGet(LocalizeCommand::defaultState),
+                    streamThreads,
+                    Duration.ofMillis(staleAfterMillis),
+                    !noCreateTopics,
+                    Map.of()))) {
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    localizer.close();
+                    awaitQuietly(closed);
+                  },
+                  "waymark-localize-close"));
+      extractor.warmUp();
+      localizer.awaitRunning(START_PATIENCE);
+      System.err.printf(
+          "Localizing in %s/%s (%d places, %s) with %s, %s mode. Stop with Ctrl-C.%n",
+          places.manifest().name(),
+          places.manifest().version(),
+          places.manifest().places(),
+          places.manifest().build().search().name().toLowerCase(java.util.Locale.ROOT),
+          extractor.model().name(),
+          mode.name().toLowerCase(java.util.Locale.ROOT));
+      localizer.awaitEnd();
+    } finally {
+      closed.countDown();
+    }
+    return 0;
+  }
+
+  /** Refuses another model before anything expensive starts. */
+  private DescriptorExtractor openFor(PlaceMap places) {
+    var bundle = model.bundle();
+    places.requireModel(bundle.id(), bundle.name());
+    return model.open();
+  }
+
+  private static Path defaultState() {
+    String configured = System.getenv("XDG_STATE_HOME");
+    Path base =
+        configured == null || configured.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".local", "state")
+            : Path.of(configured);
+    return base.resolve("waymark");
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      boolean inTime = latch.await(5, TimeUnit.SECONDS);
+      if (!inTime) {
+        System.err.println("waymark: the localizer did not close in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.waymark.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.waymark.descriptors.DescriptorExtractor;
+import org.waymark.descriptors.ExtractorOptions;
+import org.waymark.descriptors.ModelBundle;
+import picocli.CommandLine.Option;
+
+/** Which model describes pictures, and on what; shared by every command that describes any. */
+final class ModelOptions {
+
+  /** The seed of the random weights that stand in until a trained model ships. */
+  private static final long DEFAULT_SEED = 0;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "A model bundle. Default: an untrained ResNet-18, seeded random weights.")
+  private @Nullable Path directory;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|gpu[:N]",
+      defaultValue = "auto",
+      description = "Where the network runs. Default: ${DEFAULT-VALUE}.")
+  private String device;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the network on a CPU. Default: all cores.")
+  private @Nullable Integer threads;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  ModelOptions() {}
+
+  ModelBundle bundle() {
+    return directory == null ? ModelBundle.untrained(DEFAULT_SEED) : ModelBundle.load(directory);
+  }
+
+  ExtractorOptions extractorOptions() {
+    return new ExtractorOptions(
+        threads == null ? ExtractorOptions.defaults().threads() : threads, device);
+  }
+
+  DescriptorExtractor open() {
+    return DescriptorExtractor.open(bundle(), extractorOptions());
+  }
+}

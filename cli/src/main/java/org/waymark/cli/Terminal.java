@@ -1,0 +1,21 @@
+package org.waymark.cli;
+
+import picocli.CommandLine.Help.Ansi;
+
+/** Whether a person is looking, and whether with colours. */
+final class Terminal {
+
+  private Terminal() {}
+
+  /** Whether standard input and output belong to a terminal that understands more than plain lines. */
+  static boolean isInteractive() {
+    return System.console() != null
+        && System.console().isTerminal()
+        && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** Colours on a terminal, unless {@code NO_COLOR} is set. */
+  static Ansi colours() {
+    return isInteractive() && System.getenv("NO_COLOR") == null ? Ansi.ON : Ansi.OFF;
+  }
+}
