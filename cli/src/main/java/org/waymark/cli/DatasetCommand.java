@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dataset",
     description = "Recordings on disk, and simulated ones.",
-    subcommands = {DatasetCommand.Info.class, DatasetCommand.Synth.class})
+    subcommands = {DatasetCommand.InfoCommand.class, DatasetCommand.SynthCommand.class})
 final class DatasetCommand extends WaymarkCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -35,7 +35,7 @@ final class DatasetCommand extends WaymarkCommand implements Runnable {
   @Command(
       name = "info",
       description = "Reads all poses and says what a data set holds and what is wrong with it.")
-  static final class Info extends WaymarkCommand implements Callable<Integer> {
+  static final class InfoCommand extends WaymarkCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "SPEC", description = "The data set, e.g. 7scenes:/data/heads")
     private String dataset;
@@ -44,7 +44,7 @@ final class DatasetCommand extends WaymarkCommand implements Runnable {
     private boolean json;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
-    Info() {}
+    InfoCommand() {}
 
     @Override
     public Integer call() {
@@ -87,8 +87,7 @@ final class DatasetCommand extends WaymarkCommand implements Runnable {
         table.row(
             "extent",
             "%s x %s x %s m"
-                .formatted(
-                    s.extentMetres().stream().map(v -> Table.number(v, 1)).toArray()));
+                .formatted(s.extentMetres().stream().map(v -> Table.number(v, 1)).toArray()));
       }
       System.out.print(table);
       s.problems().forEach(problem -> System.out.println("problem: " + problem));
@@ -102,7 +101,7 @@ final class DatasetCommand extends WaymarkCommand implements Runnable {
         "Renders a simulated building in the 7Scenes layout: a robot drives twice through rooms and corridors;",
         "the first drive is the train split, the second the test split. Poses and depth are exact."
       })
-  static final class Synth extends WaymarkCommand implements Callable<Integer> {
+  static final class SynthCommand extends WaymarkCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to.")
     private Path out;
@@ -129,7 +128,7 @@ final class DatasetCommand extends WaymarkCommand implements Runnable {
     private long seed;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
-    Synth() {}
+    SynthCommand() {}
 
     @Override
     public Integer call() {

@@ -115,9 +115,7 @@ record DatasetSummary(
     }
 
     List<Double> extent() {
-      return poses == 0
-          ? List.of()
-          : List.of(max[0] - min[0], max[1] - min[1], max[2] - min[2]);
+      return poses == 0 ? List.of() : List.of(max[0] - min[0], max[1] - min[1], max[2] - min[2]);
     }
   }
 }

@@ -37,6 +37,7 @@ import org.waymark.streams.Localizer;
 import org.waymark.streams.LocalizerOptions;
 import org.waymark.streams.Mode;
 import org.waymark.testbed.broker.EmbeddedBroker;
+import org.waymark.testbed.world.Drive;
 import org.waymark.testbed.world.Session;
 import org.waymark.testbed.world.SynthDataset;
 import org.waymark.testbed.world.SynthOptions;
@@ -49,9 +50,9 @@ import org.waymark.transport.TopicAdmin;
 import org.waymark.transport.Topics;
 
 /**
- * The whole way in one process: a broker, a map of the first drive, the localizer, the second drive replayed into Kafka,
- * and what came out of Kafka compared with the truth. Everything on disk is temporary; what was started stays up until
- * {@link #close}.
+ * The whole way in one process: a broker, a map of the first drive, the localizer, the second drive
+ * replayed into Kafka, and what came out of Kafka compared with the truth. Everything on disk is
+ * temporary; what was started stays up until {@link #close}.
  */
 final class Demo implements AutoCloseable {
 
@@ -60,6 +61,7 @@ final class Demo implements AutoCloseable {
 
   static final List<Integer> RANKS = List.of(1, 5, 10);
 
+  private static final int SYNTH_HZ = (int) Drive.RATE_HZ;
   private static final String ROBOT = "r1";
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration OUTCOME_PATIENCE = Duration.ofSeconds(60);
@@ -120,46 +122,46 @@ final class Demo implements AutoCloseable {
               extractor.warmUp();
               return extractor;
             });
-    CompletableFuture<Dataset> recording = new CompletableFuture<>();
-    Dataset mapping = mappingDrive(directory, recording);
+    Drives drives = drives(directory);
     DescriptorExtractor extractor = keep(join(opening));
-    PlaceMap map = keep(buildMap(directory, mapping, extractor));
+    PlaceMap map = keep(buildMap(directory, drives.mapping(), extractor));
     broker = keep(join(starting));
     KafkaSettings kafka = KafkaSettings.of(broker.bootstrapServers());
     createTopics(kafka);
     Localizer localizer = keep(startLocalizer(directory, kafka, extractor, map));
-    return drive(kafka, localizer, map, mapping, join(recording));
+    return drive(kafka, localizer, map, drives.mapping(), join(drives.recording()));
   }
 
-  /** The train split; {@code recording} completes with the test split, which may still be being rendered. */
-  private Dataset mappingDrive(Path directory, CompletableFuture<Dataset> recording) {
+  /**
+   * Both drives.
+   *
+   * @param mapping the train split
+   * @param recording completes with the test split when all of it is on disk
+   */
+  private record Drives(Dataset mapping, CompletableFuture<Dataset> recording) {}
+
+  private Drives drives(Path directory) {
     if (settings.dataset().isPresent()) {
-      recording.complete(split(settings.dataset().get(), "test"));
-      return split(settings.dataset().get(), "train");
+      DatasetSpec spec = settings.dataset().get();
+      return new Drives(
+          split(spec, "train"), CompletableFuture.completedFuture(split(spec, "test")));
     }
     Path rendered = directory.resolve("world");
     DatasetSpec spec =
-        DatasetSpec.parse("7scenes:" + rendered).with("hz", Integer.toString((int) org.waymark.testbed.world.Drive.RATE_HZ));
+        DatasetSpec.parse("7scenes:" + rendered).with("hz", Integer.toString(SYNTH_HZ));
     World world = World.office(settings.seed());
     SynthOptions options = new SynthOptions(settings.frames());
     SynthDataset.begin(rendered, options);
     SynthDataset.writeSplit(rendered, world, Session.MAPPING, options, progress);
-    async(
+    CompletableFuture<Dataset> recording =
+        async(
             () -> {
               SynthDataset.writeSplit(
                   rendered, world, Session.REVISIT, options, ProgressReporter.silent());
               SynthDataset.finish(rendered, world, options);
               return split(spec, "test");
-            })
-        .whenComplete(
-            (dataset, failure) -> {
-              if (failure == null) {
-                recording.complete(dataset);
-              } else {
-                recording.completeExceptionally(failure);
-              }
             });
-    return split(spec, "train");
+    return new Drives(split(spec, "train"), recording);
   }
 
   private static Dataset split(DatasetSpec spec, String split) {
@@ -194,18 +196,15 @@ final class Demo implements AutoCloseable {
                 1,
                 LocalizerOptions.DEFAULT_STALE_AFTER,
                 false,
-                // The first frame may be published before the application knows where the topic ends.
+                // The first frame may be published before the application knows where the topic
+                // ends.
                 Map.of("main.consumer.auto.offset.reset", "earliest")));
     localizer.awaitRunning(START_PATIENCE);
     return localizer;
   }
 
   private DemoReport drive(
-      KafkaSettings kafka,
-      Localizer localizer,
-      PlaceMap map,
-      Dataset mapping,
-      Dataset recording) {
+      KafkaSettings kafka, Localizer localizer, PlaceMap map, Dataset mapping, Dataset recording) {
     StreamEvaluation evaluation = new StreamEvaluation(recording);
     UUID run = UUID.randomUUID();
     List<LocalizationReader.Received> outcomes = new ArrayList<>();
@@ -249,8 +248,7 @@ final class Demo implements AutoCloseable {
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
       FrameReplay.Report sent = join(replay);
-      var localizations =
-          outcomes.stream().map(LocalizationReader.Received::localization).toList();
+      var localizations = outcomes.stream().map(LocalizationReader.Received::localization).toList();
       return new DemoReport(
           recording.spec(),
           settings,

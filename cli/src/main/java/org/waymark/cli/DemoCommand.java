@@ -58,7 +58,8 @@ final class DemoCommand extends WaymarkCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "N",
       defaultValue = "0",
-      description = "The broker's port on 127.0.0.1; 0 for any free one. Default: ${DEFAULT-VALUE}.")
+      description =
+          "The broker's port on 127.0.0.1; 0 for any free one. Default: ${DEFAULT-VALUE}.")
   private int port;
 
   @Option(names = "--exit", description = "Return when the drive is over instead of staying up.")

@@ -11,7 +11,9 @@ import org.waymark.indexer.MapManifest;
 import org.waymark.indexer.StreamEvaluation;
 import picocli.CommandLine.Help.Ansi;
 
-/** What a person sees of the demo: how far it is, a line for each outcome, and a table at the end. */
+/**
+ * What a person sees of the demo: how far it is, a line for each outcome, and a table at the end.
+ */
 final class DemoPrinter {
 
   private final PrintStream out;
@@ -45,7 +47,9 @@ final class DemoPrinter {
         "Map:       %d places. Now %d frames of another drive, %s%n",
         map.places(),
         frames,
-        rate == 0 ? "as fast as it goes" : "live at %s x recorded speed".formatted(Table.number(rate, 1)));
+        rate == 0
+            ? "as fast as it goes"
+            : "live at %s x recorded speed".formatted(Table.number(rate, 1)));
     if (poses) {
       out.println(
           ansi.string(
@@ -134,8 +138,7 @@ final class DemoPrinter {
     out.println();
     out.print(table);
     if (!report.complete()) {
-      out.printf(
-          "%d frames have no outcome.%n", report.framesIn() - report.outcomes());
+      out.printf("%d frames have no outcome.%n", report.framesIn() - report.outcomes());
     }
   }
 

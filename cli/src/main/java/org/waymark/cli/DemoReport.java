@@ -40,13 +40,10 @@ record DemoReport(
   /** The object that {@code --json} prints; see docs/operations.md for its keys. */
   ObjectNode toJson() {
     ObjectNode node = Json.object();
-    node.put(
-        "dataset", settings.dataset().map(DatasetSpec::toString).orElse("simulated:office"));
+    node.put("dataset", settings.dataset().map(DatasetSpec::toString).orElse("simulated:office"));
     node.put("seed", settings.seed());
     node.put("rate", settings.rate());
-    node.putObject("model")
-        .put("id", settings.model().id())
-        .put("name", settings.model().name());
+    node.putObject("model").put("id", settings.model().id()).put("name", settings.model().name());
     node.putObject("map")
         .put("name", map.name())
         .put("version", map.version())

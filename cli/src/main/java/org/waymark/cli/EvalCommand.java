@@ -44,7 +44,10 @@ final class EvalCommand extends WaymarkCommand implements Callable<Integer> {
   @Option(names = "--map", paramLabel = "DIR", description = "The map.")
   private @Nullable Path map;
 
-  @Option(names = "--queries", paramLabel = "SPEC", description = "The queries, with poses and depth.")
+  @Option(
+      names = "--queries",
+      paramLabel = "SPEC",
+      description = "The queries, with poses and depth.")
   private @Nullable String queries;
 
   @Option(
@@ -180,7 +183,8 @@ final class EvalCommand extends WaymarkCommand implements Callable<Integer> {
   private void addScores(ObjectNode node, RetrievalScores scores) {
     Json.putByRank(node, "recall", scores.recall());
     Json.put(node, "positive", positive);
-    node.put("queries", scores.queries()).put("queries_with_positive", scores.queriesWithPositive());
+    node.put("queries", scores.queries())
+        .put("queries_with_positive", scores.queriesWithPositive());
   }
 
   static void addErrors(ObjectNode node, Percentiles position, Percentiles rotation) {
@@ -204,8 +208,7 @@ final class EvalCommand extends WaymarkCommand implements Callable<Integer> {
                     .forEach(
                         inner ->
                             table.row(
-                                field.getKey() + " " + inner.getKey(),
-                                text(inner.getValue())));
+                                field.getKey() + " " + inner.getKey(), text(inner.getValue())));
               } else {
                 table.row(field.getKey(), text(field.getValue()));
               }

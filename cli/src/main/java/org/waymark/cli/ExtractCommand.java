@@ -85,8 +85,7 @@ final class ExtractCommand extends WaymarkCommand implements Callable<Integer> {
   private void write(Dataset frames, DescriptorExtractor extractor) {
     Path partial = out.resolveSibling(out.getFileName() + ".partial");
     try {
-      try (NpyWriter rows =
-              NpyWriter.create(partial, frames.size(), extractor.descriptorSize());
+      try (NpyWriter rows = NpyWriter.create(partial, frames.size(), extractor.descriptorSize());
           Progress progress = new ConsoleProgress().start("describing", frames.size());
           Stream<DatasetFrame> stream = frames.frames()) {
         extractor.describe(
@@ -99,9 +98,8 @@ final class ExtractCommand extends WaymarkCommand implements Callable<Integer> {
       }
       Files.write(
           out.resolveSibling(out.getFileName() + ".txt"),
-          (Iterable<String>) frames.frames().map(DatasetFrame::id)::iterator);
-      Files.move(
-          partial, out, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+          frames.frames().map(DatasetFrame::id).toList());
+      Files.move(partial, out, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new WaymarkException("%s cannot be written: %s".formatted(out, e), e);
     } finally {

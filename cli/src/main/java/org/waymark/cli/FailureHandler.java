@@ -7,7 +7,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Says what went wrong in one message; a stack trace only for those who ask with {@code --verbose}. */
+/**
+ * Says what went wrong in one message; a stack trace only for those who ask with {@code --verbose}.
+ */
 final class FailureHandler implements IExecutionExceptionHandler {
 
   @Override

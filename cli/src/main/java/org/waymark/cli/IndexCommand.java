@@ -31,7 +31,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "index",
     description = "Maps: build them, look at them, ask them.",
-    subcommands = {IndexCommand.Build.class, IndexCommand.Info.class, IndexCommand.Query.class})
+    subcommands = {
+      IndexCommand.BuildCommand.class,
+      IndexCommand.InfoCommand.class,
+      IndexCommand.QueryCommand.class
+    })
 final class IndexCommand extends WaymarkCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -51,7 +55,7 @@ final class IndexCommand extends WaymarkCommand implements Runnable {
         "Builds the next version of a map from recordings with poses, and makes it the current one.",
         "A build that fails changes nothing."
       })
-  static final class Build extends WaymarkCommand implements Callable<Integer> {
+  static final class BuildCommand extends WaymarkCommand implements Callable<Integer> {
 
     @Option(
         names = "--dataset",
@@ -90,7 +94,7 @@ final class IndexCommand extends WaymarkCommand implements Runnable {
     private boolean json;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
-    Build() {}
+    BuildCommand() {}
 
     @Override
     public Integer call() {
@@ -115,7 +119,7 @@ final class IndexCommand extends WaymarkCommand implements Runnable {
 
   /** {@code waymark index info}. */
   @Command(name = "info", description = "Shows what a map holds.")
-  static final class Info extends WaymarkCommand implements Callable<Integer> {
+  static final class InfoCommand extends WaymarkCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR", description = "The map, or one version of it.")
     private Path directory;
@@ -124,7 +128,7 @@ final class IndexCommand extends WaymarkCommand implements Runnable {
     private boolean json;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
-    Info() {}
+    InfoCommand() {}
 
     @Override
     public Integer call() {
@@ -137,7 +141,7 @@ final class IndexCommand extends WaymarkCommand implements Runnable {
 
   /** {@code waymark index query}. */
   @Command(name = "query", description = "Shows the places that a picture looks most like.")
-  static final class Query extends WaymarkCommand implements Callable<Integer> {
+  static final class QueryCommand extends WaymarkCommand implements Callable<Integer> {
 
     @Option(names = "--map", paramLabel = "DIR", required = true, description = "The map.")
     private Path directory;
@@ -158,7 +162,7 @@ final class IndexCommand extends WaymarkCommand implements Runnable {
     private boolean json;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
-    Query() {}
+    QueryCommand() {}
 
     @Override
     public Integer call() {

@@ -59,7 +59,8 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = "Where Kafka Streams keeps its state. Default: waymark under the user's state directory.")
+      description =
+          "Where Kafka Streams keeps its state. Default: waymark under the user's state directory.")
   private @Nullable Path state;
 
   @Option(

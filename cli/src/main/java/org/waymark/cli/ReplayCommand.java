@@ -23,7 +23,9 @@ import picocli.CommandLine.Parameters;
     description = "Publishes a recording to waymark.frames as a robot's camera would.")
 final class ReplayCommand extends WaymarkCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "SPEC", description = "The data set, e.g. 7scenes:/data/heads?split=test")
+  @Parameters(
+      paramLabel = "SPEC",
+      description = "The data set, e.g. 7scenes:/data/heads?split=test")
   private String dataset;
 
   @Option(

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "topics",
     description = "Waymark's topics on a Kafka cluster.",
-    subcommands = {TopicsCommand.Create.class, TopicsCommand.Check.class})
+    subcommands = {TopicsCommand.CreateCommand.class, TopicsCommand.CheckCommand.class})
 final class TopicsCommand extends WaymarkCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -36,7 +36,7 @@ final class TopicsCommand extends WaymarkCommand implements Runnable {
         "Creates the topics that are missing. Topics that exist are left as they are: a smaller retention",
         "would delete data. What differs is listed, and the exit code is then 1."
       })
-  static final class Create extends WaymarkCommand implements Callable<Integer> {
+  static final class CreateCommand extends WaymarkCommand implements Callable<Integer> {
 
     @Mixin private KafkaOptions kafka;
 
@@ -51,7 +51,7 @@ final class TopicsCommand extends WaymarkCommand implements Runnable {
     private boolean json;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
-    Create() {}
+    CreateCommand() {}
 
     @Override
     public Integer call() {
@@ -67,7 +67,7 @@ final class TopicsCommand extends WaymarkCommand implements Runnable {
   @Command(
       name = "check",
       description = "Compares the topics with what they should be; exit code 1 when any differs.")
-  static final class Check extends WaymarkCommand implements Callable<Integer> {
+  static final class CheckCommand extends WaymarkCommand implements Callable<Integer> {
 
     @Mixin private KafkaOptions kafka;
 
@@ -82,7 +82,7 @@ final class TopicsCommand extends WaymarkCommand implements Runnable {
     private boolean json;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
-    Check() {}
+    CheckCommand() {}
 
     @Override
     public Integer call() {
@@ -95,8 +95,7 @@ final class TopicsCommand extends WaymarkCommand implements Runnable {
   private static int report(
       List<String> created, List<TopicAdmin.Difference> differences, boolean json) {
     if (json) {
-      Json.print(
-          System.out, java.util.Map.of("created", created, "differences", differences));
+      Json.print(System.out, java.util.Map.of("created", created, "differences", differences));
     } else {
       created.forEach(name -> System.out.println("created " + name));
       differences.forEach(System.out::println);

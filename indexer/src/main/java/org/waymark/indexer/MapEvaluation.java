@@ -110,8 +110,7 @@ public final class MapEvaluation {
    * @return {@code [query][place]}, places by {@link Place#index()}
    * @throws WaymarkException as {@link #run}
    */
-  public static float[][] overlaps(
-      PlaceMap map, Dataset queries, ProgressReporter reporter) {
+  public static float[][] overlaps(PlaceMap map, Dataset queries, ProgressReporter reporter) {
     List<MapManifest.Source> sources = map.manifest().sources();
     if (sources.stream().anyMatch(s -> !s.skipped().isEmpty())) {
       throw new WaymarkException(

@@ -70,8 +70,7 @@ public final class LocalizationReader implements AutoCloseable {
               .toList();
       if (partitions.isEmpty()) {
         throw new WaymarkException(
-            "%s has no topic %s; `waymark topics create` makes it"
-                .formatted(settings, topic));
+            "%s has no topic %s; `waymark topics create` makes it".formatted(settings, topic));
       }
       consumer.assign(partitions);
       return new LocalizationReader(
@@ -83,10 +82,17 @@ public final class LocalizationReader implements AutoCloseable {
   }
 
   /**
+   * An outcome as it was received.
+   *
+   * @param publishedMillis when the localizer handed it to Kafka, by the localizer's clock
+   */
+  public record Received(Localization localization, long publishedMillis) {}
+
+  /**
    * What arrived within {@code patience}; what is no localization is passed over with a warning.
    */
-  public List<Localization> poll(Duration patience) {
-    List<Localization> read = new ArrayList<>();
+  public List<Received> poll(Duration patience) {
+    List<Received> read = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : consumer.poll(patience)) {
       if (record.value() == null) {
         continue;

@@ -1,0 +1,54 @@
+package org.waymark.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code waymark doctor}. */
+@Command(
+    name = "doctor",
+    description = {
+      "Tells what works on this machine: Java, PyTorch, GPU, Kafka, ROS, and the whole way with a few simulated frames.",
+      "Exit code 1 when Waymark cannot work here."
+    })
+final class DoctorCommand extends WaymarkCommand implements Callable<Integer> {
+
+  @Mixin private ModelOptions model;
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      description = "A Kafka cluster to try. Default: whether one answers at 127.0.0.1:9092.")
+  private @Nullable String bootstrapServers;
+
+  @Option(names = "--quick", description = "Leave out the trial of the whole way.")
+  private boolean quick;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  DoctorCommand() {}
+
+  @Override
+  public Integer call() {
+    List<Finding> findings = new ArrayList<>(MachineChecks.run());
+    findings.addAll(EngineChecks.run(model));
+    findings.addAll(NetworkChecks.run(bootstrapServers));
+    if (!quick) {
+      findings.add(WholeWayCheck.run(model));
+    }
+    boolean healthy = findings.stream().noneMatch(f -> f.status() == Finding.Status.BROKEN);
+    if (json) {
+      Json.print(System.out, Map.of("healthy", healthy, "findings", findings));
+    } else {
+      Finding.print(findings, healthy, System.out);
+    }
+    return healthy ? 0 : 1;
+  }
+}
