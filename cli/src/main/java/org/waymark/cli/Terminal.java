@@ -10,7 +10,8 @@ final class Terminal {
   /**
    * Whether standard input and output belong to a terminal that understands more than plain lines.
    */
-  @SuppressWarnings("SystemConsoleNull") // null and not a terminal both occur, by the JDK's configuration
+  @SuppressWarnings(
+      "SystemConsoleNull") // null and not a terminal both occur, by the JDK's configuration
   static boolean isInteractive() {
     return System.console() != null
         && System.console().isTerminal()

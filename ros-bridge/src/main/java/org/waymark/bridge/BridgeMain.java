@@ -1,0 +1,119 @@
+package org.waymark.bridge;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.waymark.avro.CameraFrame;
+import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.Dataset;
+import org.waymark.core.dataset.Datasets;
+import org.waymark.core.progress.ProgressReporter;
+import org.waymark.transport.FrameReplay;
+import org.waymark.transport.KafkaSettings;
+import org.waymark.transport.SchemaTopic;
+import org.waymark.transport.TopicAdmin;
+import org.waymark.transport.Topics;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs the bridge alone. */
+@Command(
+    name = "waymark-bridge",
+    description = "From recordings and robots to Kafka, without PyTorch, Lucene or a broker.",
+    mixinStandardHelpOptions = true,
+    subcommands = BridgeMain.Replay.class)
+public final class BridgeMain {
+
+  private BridgeMain() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command line; returns its exit code: 0 ok, 1 failed, 2 wrong usage. */
+  static int run(String... args) {
+    return new CommandLine(new BridgeMain())
+        .setExecutionExceptionHandler(
+            (failure, commandLine, parsed) -> {
+              String message =
+                  failure instanceof WaymarkException
+                      ? String.valueOf(failure.getMessage())
+                      : "unexpected failure: " + failure;
+              commandLine.getErr().println("waymark-bridge: " + message);
+              return 1;
+            })
+        .execute(args);
+  }
+
+  /** {@code waymark-bridge replay}. */
+  @Command(
+      name = "replay",
+      mixinStandardHelpOptions = true,
+      description = "Publishes a recording to waymark.frames as a robot's camera would.")
+  static final class Replay implements Callable<Integer> {
+
+    @Parameters(paramLabel = "SPEC", description = "The data set, e.g. folder:/photos?hz=10")
+    private String dataset;
+
+    @Option(names = "--robot", paramLabel = "NAME", required = true, description = "Whose frames.")
+    private String robot;
+
+    @Option(
+        names = "--camera",
+        paramLabel = "FRAME",
+        defaultValue = "camera",
+        description = "ROS frame id. Default: ${DEFAULT-VALUE}.")
+    private String camera;
+
+    @Option(
+        names = "--rate",
+        paramLabel = "X",
+        defaultValue = "0",
+        description = "1 is recorded speed, 0 as fast as it goes. Default: ${DEFAULT-VALUE}.")
+    private double rate;
+
+    @Option(
+        names = "--bootstrap-servers",
+        paramLabel = "HOST:PORT",
+        defaultValue = "127.0.0.1:9092",
+        description = "Kafka brokers. Default: ${DEFAULT-VALUE}.")
+    private String bootstrapServers;
+
+    @Option(
+        names = "--kafka",
+        paramLabel = "KEY=VALUE",
+        description = "Any Kafka client setting; no secrets.")
+    private List<String> settings = List.of();
+
+    @Option(
+        names = "--kafka-config",
+        paramLabel = "FILE",
+        description = "Kafka client settings, secrets included.")
+    private @Nullable Path file;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    Replay() {}
+
+    @Override
+    public Integer call() {
+      Dataset frames = Datasets.open(dataset);
+      KafkaSettings kafka = KafkaSettings.of(bootstrapServers, Optional.ofNullable(file), settings);
+      UUID run = UUID.randomUUID();
+      FrameReplay replay = new FrameReplay(kafka, robot, camera, run, rate);
+      try (TopicAdmin admin = TopicAdmin.connect(kafka)) {
+        admin.createMissing(Topics.all(Topics.DEFAULT_PARTITIONS));
+      }
+      new SchemaTopic(kafka).publish(List.of(CameraFrame.getClassSchema()));
+      FrameReplay.Report report = replay.send(frames, ProgressReporter.silent());
+      System.out.printf(
+          "Sent %d frames as %s, run %s; %d of them without a readable picture%n",
+          report.frames(), robot, run, report.unreadable());
+      return 0;
+    }
+  }
+}
