@@ -71,9 +71,11 @@ final class ModelJson {
   }
 
   private static String reason(JsonMappingException e) {
-    return e.getCause() instanceof IllegalArgumentException cause && cause.getMessage() != null
-        ? cause.getMessage()
-        : e.getOriginalMessage();
+    if (e.getCause() instanceof IllegalArgumentException cause && cause.getMessage() != null) {
+      return cause.getMessage();
+    }
+    // Jackson's advice to programmers stands in brackets at the end.
+    return e.getOriginalMessage().replaceFirst(" \\((?:set|class) .*", "");
   }
 
   static void write(ModelSpec spec, Path file) throws IOException {

@@ -15,6 +15,8 @@ public final class PyTorch {
 
   private static final String NAME = "PyTorch";
 
+  private static boolean prepared;
+
   private PyTorch() {}
 
   /**
@@ -23,9 +25,13 @@ public final class PyTorch {
    * @throws WaymarkException when there is no native library for this machine
    */
   public static synchronized Engine start() {
-    preset("ai.djl.offline", "true");
-    preset("OPT_OUT_TRACKING", "true");
-    preset("ai.djl.pytorch.num_interop_threads", "1");
+    if (!prepared) {
+      prepared = true;
+      preset("ai.djl.offline", "true");
+      preset("OPT_OUT_TRACKING", "true");
+      preset("ai.djl.pytorch.num_interop_threads", "1");
+      NativeEnvironment.prepare();
+    }
     try {
       return Engine.getEngine(NAME);
     } catch (EngineException | IllegalArgumentException | IllegalStateException | LinkageError e) {

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.waymark.core.WaymarkException;
 
@@ -111,10 +112,7 @@ public final class SafetensorsReader {
     JsonNode offsets = node.path("data_offsets");
     JsonNode begin = offsets.path(0);
     JsonNode end = offsets.path(1);
-    if (!node.path("shape").isArray()
-        || offsets.size() != 2
-        || !begin.canConvertToExactIntegral()
-        || !end.canConvertToExactIntegral()) {
+    if (!node.path("shape").isArray() || offsets.size() != 2 || !isLong(begin) || !isLong(end)) {
       throw damaged("%s has no shape or no offsets".formatted(name));
     }
     long bytes;
@@ -150,9 +148,12 @@ public final class SafetensorsReader {
       }
       read.put(entry.name(), new Tensor(entry.shape(), values));
     }
-    entries.forEach(
-        e -> tensors.put(e.name(), java.util.Objects.requireNonNull(read.get(e.name()))));
+    entries.forEach(e -> tensors.put(e.name(), Objects.requireNonNull(read.get(e.name()))));
     return new Weights(tensors);
+  }
+
+  private static boolean isLong(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToLong();
   }
 
   private WaymarkException damaged(String why) {
