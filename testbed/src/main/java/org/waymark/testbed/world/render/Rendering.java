@@ -8,5 +8,4 @@ import org.waymark.core.geometry.DepthMap;
  * @param bgr blue, green and red of each pixel, row after row; not copied: do not change it
  * @param depth along the optical axis, in millimetres; 0 where nothing was hit
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; pictures are large
 public record Rendering(byte[] bgr, DepthMap depth) {}

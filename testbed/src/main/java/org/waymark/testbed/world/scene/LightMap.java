@@ -10,7 +10,6 @@ package org.waymark.testbed.world.scene;
  * @param rows at least 2
  * @param nodes row-major; not copied: do not change them
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record LightMap(int columns, int rows, long[] nodes) {
 
   public static final int ONE = 512;
