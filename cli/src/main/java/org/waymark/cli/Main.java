@@ -1,5 +1,7 @@
 package org.waymark.cli;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -31,12 +33,16 @@ import picocli.CommandLine.Spec;
     })
 public final class Main extends WaymarkCommand implements Runnable {
 
+  /** Lucene speaks through the JDK's logging; held here, or its level would be forgotten. */
+  private static final Logger LOGS_OF_LUCENE = Logger.getLogger("org.apache.lucene");
+
   @Spec private CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   Main() {}
 
   public static void main(String[] args) {
+    LOGS_OF_LUCENE.setLevel(Level.WARNING);
     System.exit(run(args));
   }
 

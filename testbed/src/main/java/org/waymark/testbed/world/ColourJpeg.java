@@ -28,15 +28,15 @@ final class ColourJpeg implements AutoCloseable {
     settings.setCompressionQuality(QUALITY);
   }
 
-  byte[] encode(int width, int height, byte[] bgr) {
+  byte[] encode(int width, int height, byte[] rgb) {
     WritableRaster raster =
         Raster.createInterleavedRaster(
-            new DataBufferByte(bgr, bgr.length),
+            new DataBufferByte(rgb, rgb.length),
             width,
             height,
             3 * width,
             3,
-            new int[] {2, 1, 0},
+            new int[] {0, 1, 2},
             null);
     ComponentColorModel model =
         new ComponentColorModel(

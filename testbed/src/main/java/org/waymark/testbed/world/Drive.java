@@ -61,13 +61,18 @@ public record Drive(List<Pose> poses) {
           pose(
               path,
               s,
-              MAX_OFFSET * offset.at(s),
+              aside(path, s) * offset.at(s),
               Math.toRadians(4) * yaw.at(s),
               Math.toRadians(-3 + 1.2 * pitch.at(s)),
               roll));
       s = advance(path, s, 0.94 + 0.05 * speed.at(s));
     }
     return new Drive(poses);
+  }
+
+  /** How far the robot may be off the way: less in bends, or the inner side would be a pivot. */
+  private static double aside(Path path, double s) {
+    return MAX_OFFSET / (1 + 0.4 * Math.abs(path.curvature(s)));
   }
 
   private static double advance(Path path, double s, double pace) {

@@ -111,7 +111,7 @@ public final class SynthDataset {
         String name = "%s/frame-%06d".formatted(session.directory(), i);
         int width = seen.depth().width();
         int height = seen.depth().height();
-        directory.write(name + ".color.jpg", jpeg.encode(width, height, seen.bgr()));
+        directory.write(name + ".color.jpg", jpeg.encode(width, height, seen.rgb()));
         directory.write(name + ".depth.png", png.encode(seen.depth()));
         directory.write(name + ".pose.txt", matrix(pose));
         bar.advance(1);

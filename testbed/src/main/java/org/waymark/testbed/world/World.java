@@ -1,6 +1,8 @@
 package org.waymark.testbed.world;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.waymark.core.WaymarkException;
 import org.waymark.testbed.world.plan.OfficePlan;
 import org.waymark.testbed.world.plan.Path;
@@ -25,6 +27,7 @@ public final class World {
   private final Plan plan;
   private final Path path;
   private final Textures textures = new Textures();
+  private final Map<Session, Scene> scenes = new ConcurrentHashMap<>();
 
   private World(String name, long seed, Plan plan) {
     this.name = name;
@@ -68,9 +71,10 @@ public final class World {
     return path;
   }
 
-  /** The building as it looks on one of the drives. Takes a second; keep it. */
+  /** The building as it looks on one of the drives. Takes a second the first time and is kept. */
   public Scene scene(Session session) {
-    return Scene.build(plan, path, seed, lighting(session), textures);
+    return scenes.computeIfAbsent(
+        session, s -> Scene.build(plan, path, seed, lighting(s), textures));
   }
 
   /** The way of one of the drives. */

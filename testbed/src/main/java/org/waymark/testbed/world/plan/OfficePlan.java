@@ -95,10 +95,10 @@ public final class OfficePlan {
     draft.visit(south[3]);
     cross(sideDoor(s3, s4, south[3]), true);
     draft.visit(south[4]);
-    cross(door(s4, a, south[4], 0.35, floor + "05"), true);
+    cross(door(s4, a, south[4], 0.58, floor + "05"), true);
     draft.way(length - CORRIDOR / 2, CORRIDOR / 2);
     draft.way(length - CORRIDOR / 2, northY + CORRIDOR / 2);
-    cross(door(b, n4, north[4], 0.4, floor + "45"), true);
+    cross(door(b, n4, north[4], 0.58, floor + "45"), true);
     draft.visit(north[4]);
     cross(sideDoor(n3, n4, north[3]), false);
     draft.visit(north[3]);

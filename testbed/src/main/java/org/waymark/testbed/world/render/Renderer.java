@@ -63,15 +63,15 @@ public final class Renderer {
    */
   public Rendering render(Pose cameraToWorld, long noiseSeed) {
     collect(new CameraView(cameraToWorld, lens));
-    byte[] bgr = new byte[3 * lens.width() * lens.height()];
+    byte[] rgb = new byte[3 * lens.width() * lens.height()];
     short[] depth = new short[lens.width() * lens.height()];
     for (int y = 0; y < lens.height(); y++) {
       spans.resolve(2 * y, planes, upper, inverse);
       spans.resolve(2 * y + 1, planes, lower, inverse);
       row(y, depth);
-      sensor.develop(line, vignetting, y, noiseSeed, bgr, 3 * y * lens.width());
+      sensor.develop(line, vignetting, y, noiseSeed, rgb, 3 * y * lens.width());
     }
-    return new Rendering(bgr, new DepthMap(lens.width(), lens.height(), depth));
+    return new Rendering(rgb, new DepthMap(lens.width(), lens.height(), depth));
   }
 
   private void collect(CameraView camera) {

@@ -75,9 +75,9 @@ public final class Sensor {
    * Develops one row.
    *
    * @param light a pixel per element in the lanes of {@link Texture}, up to {@link #MAX}
-   * @param bgr three bytes per pixel from {@code offset} on
+   * @param rgb three bytes per pixel from {@code offset} on
    */
-  void develop(long[] light, short[] weights, int row, long seed, byte[] bgr, int offset) {
+  void develop(long[] light, short[] weights, int row, long seed, byte[] rgb, int offset) {
     int width = light.length;
     int mask = (1 << NOISE_BITS) - 1;
     int start = (int) (mix(seed * 31 + row) >>> 40);
@@ -86,12 +86,12 @@ public final class Sensor {
       long pixel = light[x];
       int weight = weights[row * width + x];
       int n = start + 3 * x;
-      for (int c = 2; c >= 0; c--) {
+      for (int c = 0; c < 3; c++) {
         int value = (Texture.lane(pixel, c) * weight) >> 12;
         int grey = curves[c][Math.min(value, MAX)] & 0xff;
         int deviation = NORMAL[(n + c) & mask] * noise;
         int noisy = grey + ((deviation + 128) >> 8);
-        bgr[at++] = (byte) Math.clamp(noisy, 0, 255);
+        rgb[at++] = (byte) Math.clamp(noisy, 0, 255);
       }
     }
   }

@@ -11,11 +11,15 @@ import org.waymark.testbed.world.texture.Texture;
 final class Shading {
 
   private static final long LANES_15 = lanes(15);
+  private static final long LANES_18 = lanes(18);
 
   /** Added to fixed-point texture coordinates so that they are positive; any period divides it. */
   private static final float BIAS = 1 << 20;
 
   private static final float MAX_ANISOTROPY = 16;
+
+  /** A level of detail this close to a whole number counts as one. */
+  private static final float SNAP = 0.2f;
 
   /** Pixels in a row that are filtered alike. */
   private static final int BLOCK = 8;
@@ -128,6 +132,21 @@ final class Shading {
       float izRow = iz0 + izY * y;
       float aRow = a0 + aY * y;
       float bRow = b0 + bY * y;
+      int coarser = slanted ? level + (blend >> 5) : Math.min(level + 1, levels.length - 1);
+      long[] fine = levels[slanted ? coarser : level];
+      long[] coarse = levels[coarser];
+      int fineW = Math.max(0, widthBits - (slanted ? coarser : level));
+      int fineH = Math.max(0, heightBits - (slanted ? coarser : level));
+      int coarseW = Math.max(0, widthBits - coarser);
+      int coarseH = Math.max(0, heightBits - coarser);
+      float ds = slanted ? slantS : 0;
+      float dt = slanted ? slantT : 0;
+      int mix = slanted ? 32 : blend;
+      boolean single = mix == 0;
+      // Light changes slowly: it is looked up at both ends and straight in between.
+      boolean whole = end - start == BLOCK;
+      long lightLeft = whole ? (lightAt(x + start, y) >>> 3) & LANES_18 : 0;
+      long lightRight = whole ? (lightAt(x + end, y) >>> 3) & LANES_18 : 0;
       for (int i = start; i < end; i++) {
         float px = x + i;
         float z = 1 / (izRow + izX * px);
@@ -135,8 +154,18 @@ final class Shading {
         float b = Math.min(Math.max((bRow + bX * px) * z - bShift, 0), 1);
         float s = s0 + a * sScale;
         float t = t0 + b * tScale;
-        long albedo = slanted ? twice(s, t) : trilinear(s, t);
-        long light = light(a * lightA, b * lightB);
+        long albedo = bilinear(fine, fineW, fineH, s - ds, t - dt);
+        if (single) {
+          albedo <<= 1;
+        } else {
+          long other = bilinear(coarse, coarseW, coarseH, s + ds, t + dt);
+          albedo = ((albedo >>> 5) & LANES_15) * (64 - mix) + ((other >>> 5) & LANES_15) * mix;
+        }
+        int right = i - start;
+        long light =
+            whole
+                ? lightLeft * (BLOCK - right) + lightRight * right
+                : light(a * lightA, b * lightB);
         out[from + i] =
             channel(albedo, light, 0)
                 | (channel(albedo, light, 1) << Texture.LANE_BITS)
@@ -174,13 +203,23 @@ final class Shading {
       lod = coarse - 0.3f * Math.min(ratio, 1);
     }
     lod = Math.min(Math.max(lod, 0), levels.length - 1.001f);
-    level = (int) lod;
-    blend = (int) ((lod - level) * 64);
+    // Near a level, that level alone will do.
+    level = (int) (lod + SNAP);
+    float beyond = lod - level;
+    blend = beyond < SNAP ? 0 : (int) (beyond * 64);
   }
 
   private static long channel(long albedo, long light, int lane) {
     int product = (Texture.lane(albedo, lane) >> 8) * (Texture.lane(light, lane) >> 7);
-    return Math.min(product >> 13, Sensor.MAX);
+    return product >> 13;
+  }
+
+  private long lightAt(float x, float y) {
+    float iz = Math.max(iz0 + izY * y + izX * x, 1e-4f);
+    float a = (a0 + aY * y + aX * x) / iz - aShift;
+    float b = (b0 + bY * y + bX * x) / iz - bShift;
+    return light(
+        Math.min(Math.max(a, 0), 1) * (columns - 1), Math.min(Math.max(b, 0), 1) * (rows - 1));
   }
 
   private long light(float a, float b) {
@@ -199,26 +238,8 @@ final class Shading {
         + nodes[at + columns + 1] * w11;
   }
 
-  private long twice(float s, float t) {
-    long p = bilinear(s - slantS, t - slantT, level + (blend >> 5));
-    long q = bilinear(s + slantS, t + slantT, level + (blend >> 5));
-    return p + q;
-  }
-
-  /** In lanes of 21 bits, of which 255 fills all. */
-  private long trilinear(float s, float t) {
-    if (blend == 0) {
-      return bilinear(s, t, level) << 1;
-    }
-    long a = (bilinear(s, t, level) >>> 5) & LANES_15;
-    long b = (bilinear(s, t, level + 1) >>> 5) & LANES_15;
-    return a * (64 - blend) + b * blend;
-  }
-
-  /** In lanes of 20 bits. */
-  private long bilinear(float s, float t, int at) {
-    int wb = Math.max(0, widthBits - at);
-    int hb = Math.max(0, heightBits - at);
+  /** Four texels around a place, weighted; in lanes of 20 bits, of which 255 fills all. */
+  private static long bilinear(long[] texels, int wb, int hb, float s, float t) {
     int x = (int) (s * (64 << wb) + BIAS) - 32;
     int y = (int) (t * (64 << hb) + BIAS) - 32;
     int fx = x & 63;
@@ -233,7 +254,6 @@ final class Shading {
     int w01 = (fx << 6) - w11;
     int w10 = (fy << 6) - w11;
     int w00 = 4096 - w01 - w10 - w11;
-    long[] texels = levels[at];
     return texels[ya + xa] * w00
         + texels[ya + xb] * w01
         + texels[yb + xa] * w10

@@ -13,10 +13,10 @@ import org.waymark.testbed.world.texture.Texture;
 final class LightBaker {
 
   /** Distance between nodes, in metres. */
-  private static final double SPACING = 0.16;
+  private static final double SPACING = 0.22;
 
   private static final int MOST_NODES = 160;
-  private static final int DIRECTIONS = 20;
+  private static final int DIRECTIONS = 16;
 
   /** What is nearer than this darkens a corner, in metres. */
   private static final double REACH = 0.55;
@@ -27,6 +27,12 @@ final class LightBaker {
   private static final double AMBIENT_WINDOW = 0.11;
   private static final double OFF = 0.015;
 
+  /** What is farther away than this does not darken anything. */
+  private static final double SIGHT = 1.6;
+
+  /** Lamps farther away than this are left out. */
+  private static final double LAMP_RANGE = 7;
+
   private final Occluders occluders;
   private final List<AreaLight> lights;
   private final Rect inside;
@@ -34,10 +40,15 @@ final class LightBaker {
   private final Tint lamp;
   private final Tint sky;
   private final Tint ambient;
+
+  /** What is near the surface that is being baked. */
+  private Occluders near;
+
   private final double[] hemisphere = new double[3 * DIRECTIONS];
 
   LightBaker(CellBuilder cell, Rect floor, double height, Lighting lighting, int bounce) {
     occluders = new Occluders(cell.blocks(), floor, height);
+    near = occluders;
     lights = cell.lights();
     inside = floor.grown(-0.01);
     this.height = height;
@@ -74,6 +85,7 @@ final class LightBaker {
       long node = encode(t.red(), t.green(), t.blue());
       return new LightMap(2, 2, new long[] {node, node, node, node});
     }
+    near = occluders.near(s, SIGHT);
     int columns = nodes(s.width());
     int rows = nodes(s.height());
     long[] values = new long[columns * rows];
@@ -149,8 +161,8 @@ final class LightBaker {
       double b = hemisphere[3 * i + 1];
       double c = hemisphere[3 * i + 2];
       double free =
-          occluders.free(
-              x, y, z, a * tx + b * bx + c * nx, a * ty + b * by + c * ny, b * bz + c * nz);
+          near.free(
+              SIGHT, x, y, z, a * tx + b * bx + c * nx, a * ty + b * by + c * ny, b * bz + c * nz);
       sum += 1 - Math.exp(-free / REACH);
     }
     return sum / DIRECTIONS;
@@ -170,6 +182,9 @@ final class LightBaker {
         continue;
       }
       double squared = dx * dx + dy * dy + dz * dz;
+      if (squared > LAMP_RANGE * LAMP_RANGE) {
+        continue;
+      }
       // The ray stops short of the light, whose own frame would block it.
       if (!occluders.blocked(x, y, z, dx * 0.97, dy * 0.97, dz * 0.97)) {
         sum += here * there / (squared * (squared + 0.15));

@@ -1,5 +1,6 @@
 package org.waymark.testbed.world.scene;
 
+import java.util.Arrays;
 import java.util.List;
 import org.waymark.testbed.world.plan.Rect;
 
@@ -9,6 +10,12 @@ final class Occluders {
   private final double[] bounds;
   private final Rect floor;
   private final double height;
+
+  private Occluders(double[] bounds, Rect floor, double height) {
+    this.bounds = bounds;
+    this.floor = floor;
+    this.height = height;
+  }
 
   Occluders(List<Box> blocks, Rect floor, double height) {
     bounds = new double[blocks.size() * 6];
@@ -25,18 +32,45 @@ final class Occluders {
     this.height = height;
   }
 
-  /** Whether a block stands between a point and another that is {@code (dx, dy, dz)} away. */
-  boolean blocked(double x, double y, double z, double dx, double dy, double dz) {
-    return nearest(x, y, z, dx, dy, dz, 1) < 1;
+  /** Only the blocks within {@code margin} metres of a surface. */
+  Occluders near(Surface s, double margin) {
+    double x0 = s.x() + Math.min(0, s.ux()) + Math.min(0, s.vx()) - margin;
+    double x1 = s.x() + Math.max(0, s.ux()) + Math.max(0, s.vx()) + margin;
+    double y0 = s.y() + Math.min(0, s.uy()) + Math.min(0, s.vy()) - margin;
+    double y1 = s.y() + Math.max(0, s.uy()) + Math.max(0, s.vy()) + margin;
+    double z0 = s.z() + Math.min(0, s.vz()) - margin;
+    double z1 = s.z() + margin;
+    double[] kept = new double[bounds.length];
+    int n = 0;
+    for (int i = 0; i < bounds.length; i += 6) {
+      if (bounds[i] < x1
+          && bounds[i + 1] > x0
+          && bounds[i + 2] < y1
+          && bounds[i + 3] > y0
+          && bounds[i + 4] < z1
+          && bounds[i + 5] > z0) {
+        System.arraycopy(bounds, i, kept, n, 6);
+        n += 6;
+      }
+    }
+    return new Occluders(Arrays.copyOf(kept, n), floor, height);
   }
 
-  /** Distance that a ray runs before it meets a block or the room's shell; unit direction. */
-  double free(double x, double y, double z, double dx, double dy, double dz) {
+  /** Whether a block stands between a point and another that is {@code (dx, dy, dz)} away. */
+  boolean blocked(double x, double y, double z, double dx, double dy, double dz) {
+    return nearest(x, y, z, dx, dy, dz, 1, true) < 1;
+  }
+
+  /**
+   * Distance that a ray runs before it meets a block or the room's shell, at most {@code sight};
+   * unit direction.
+   */
+  double free(double sight, double x, double y, double z, double dx, double dy, double dz) {
     double wall =
         Math.min(
             Math.min(exit(x, dx, floor.x0(), floor.x1()), exit(y, dy, floor.y0(), floor.y1())),
             exit(z, dz, 0, height));
-    return nearest(x, y, z, dx, dy, dz, wall);
+    return nearest(x, y, z, dx, dy, dz, Math.min(wall, sight), false);
   }
 
   private static double exit(double p, double d, double low, double high) {
@@ -47,7 +81,7 @@ final class Occluders {
   }
 
   private double nearest(
-      double x, double y, double z, double dx, double dy, double dz, double limit) {
+      double x, double y, double z, double dx, double dy, double dz, double limit, boolean any) {
     double ix = 1 / (dx == 0 ? 1e-12 : dx);
     double iy = 1 / (dy == 0 ? 1e-12 : dy);
     double iz = 1 / (dz == 0 ? 1e-12 : dz);
@@ -63,6 +97,9 @@ final class Occluders {
       double out = Math.min(Math.min(Math.max(xa, xb), Math.max(ya, yb)), Math.max(za, zb));
       if (out > Math.max(in, 0) && in < least) {
         least = Math.max(in, 0);
+        if (any) {
+          return least;
+        }
       }
     }
     return least;
