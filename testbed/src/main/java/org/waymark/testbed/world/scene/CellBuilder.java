@@ -10,7 +10,7 @@ import org.waymark.testbed.world.texture.Texture;
 final class CellBuilder {
 
   /** Blocks thinner than this cast no shadow worth the time, in metres. */
-  private static final double THIN = 0.025;
+  private static final double THIN = 0.03;
 
   /** Nor do those whose largest face is smaller than this, in square metres. */
   private static final double SMALL = 0.04;
