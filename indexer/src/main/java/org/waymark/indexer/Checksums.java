@@ -2,6 +2,8 @@ package org.waymark.indexer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -11,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
 
@@ -19,6 +22,9 @@ import org.waymark.core.WaymarkException;
  * complaint.
  */
 final class Checksums {
+
+  /** Names that Lucene gives; hidden files are what file systems and desktops leave. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.]*");
 
   private Checksums() {}
 
@@ -34,7 +40,8 @@ final class Checksums {
   }
 
   /**
-   * @throws WaymarkException naming the first file that is missing or not what it was
+   * @throws WaymarkException naming the first file that is missing, not what it was, or not the
+   *     map's
    */
   static void verify(Path directory, Map<String, String> expected) {
     if (expected.isEmpty()) {
@@ -42,11 +49,11 @@ final class Checksums {
     }
     expected.forEach(
         (name, digest) -> {
-          Path file = directory.resolve(name).normalize();
-          if (!directory.normalize().equals(file.getParent())) {
+          if (!NAME.matcher(name).matches()) {
             throw new WaymarkException(
                 "map %s lists the file '%s', which is not its own".formatted(directory, name));
           }
+          Path file = directory.resolve(name);
           try {
             if (!sha256(file).equals(digest)) {
               throw new WaymarkException(
@@ -60,13 +67,41 @@ final class Checksums {
                 e);
           }
         });
+    requireNoOthers(directory, expected);
+  }
+
+  /** Lucene opens the newest commit that it finds, whoever wrote it. */
+  private static void requireNoOthers(Path directory, Map<String, String> expected) {
+    try (Stream<Path> files = Files.list(directory)) {
+      files
+          .filter(file -> !expected.containsKey(file.getFileName().toString()))
+          .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+          .findFirst()
+          .ifPresent(
+              file -> {
+                throw new WaymarkException(
+                    "map file %s was added after the map was built; remove it".formatted(file));
+              });
+    } catch (IOException | UncheckedIOException e) {
+      throw new WaymarkException("map files %s cannot be listed: %s".formatted(directory, e), e);
+    }
   }
 
   private static String sha256(Path file) throws IOException {
-    try (InputStream in =
-        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
+    MessageDigest digest = sha256();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -1,6 +1,7 @@
 package org.waymark.indexer;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -126,13 +127,24 @@ public final class MapEvaluation {
             "data set '%s' has %d frames now and had %d when the map was built; rebuild the map with: waymark index build"
                 .formatted(source.spec(), places.size(), source.places()));
       }
-      float[][] part = SurfaceOverlaps.matrix(queries, places, reporter);
+      float[][] part = overlaps(queries, places, reporter);
       for (int q = 0; q < part.length; q++) {
         System.arraycopy(part[q], 0, all[q], offset, part[q].length);
       }
       offset += (int) source.places();
     }
     return all;
+  }
+
+  private static float[][] overlaps(Dataset queries, Dataset places, ProgressReporter reporter) {
+    try {
+      return SurfaceOverlaps.matrix(queries, places, reporter);
+    } catch (UncheckedIOException | IllegalArgumentException e) {
+      throw new WaymarkException(
+          "data sets '%s' and '%s' cannot be compared: %s"
+              .formatted(queries.spec(), places.spec(), e.getMessage()),
+          e);
+    }
   }
 
   private static double averagePrecision(

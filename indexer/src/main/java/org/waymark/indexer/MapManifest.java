@@ -1,13 +1,17 @@
 package org.waymark.indexer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SequencedMap;
+import org.apache.lucene.util.IOUtils;
 import org.waymark.core.WaymarkException;
 
 /**
@@ -49,8 +53,15 @@ public record MapManifest(
   /** Nobody writes so large a manifest; a file of this size is something else. */
   private static final long MAX_BYTES = 16 << 20;
 
+  /** Name of the SHA-256 over everything else in the file, written without white space. */
+  private static final String DIGEST = "sha256";
+
+  private static final ObjectMapper COMPACT = new ObjectMapper();
+
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** An axis-aligned box, in metres of the map frame. */
   public record Extent(
@@ -75,15 +86,20 @@ public record MapManifest(
    */
   public record Build(SearchMethod search, long seed, int maxConnections, int beamWidth) {}
 
+  /** Writes {@code map.json} with a digest of its own, so that damage to it is noticed too. */
   void write(Path directory) throws IOException {
-    Files.write(directory.resolve(FILE), JSON.writeValueAsBytes(this));
+    ObjectNode content = JSON.valueToTree(this);
+    content.put(DIGEST, Checksums.sha256(COMPACT.writeValueAsBytes(content)));
+    Path file = directory.resolve(FILE);
+    Files.write(file, JSON.writeValueAsBytes(content));
+    IOUtils.fsync(file, false);
   }
 
   /**
    * Reads the manifest of a version.
    *
    * @param directory of the version
-   * @throws WaymarkException when there is none, or it cannot be understood
+   * @throws WaymarkException when there is none, or it was damaged or cannot be understood
    */
   public static MapManifest read(Path directory) {
     Path file = directory.resolve(FILE);
@@ -96,33 +112,54 @@ public record MapManifest(
         throw new WaymarkException(
             "%s has %d bytes; that is no map manifest".formatted(file, Files.size(file)));
       }
-      MapManifest manifest = JSON.readValue(Files.readAllBytes(file), MapManifest.class);
-      manifest.requireComplete(file);
-      return manifest;
+      return parse(file, JSON.readTree(Files.readAllBytes(file)));
     } catch (JsonProcessingException e) {
       throw new WaymarkException(
-          "%s cannot be understood: %s".formatted(file, e.getOriginalMessage()), e);
+          "%s cannot be understood: %s; rebuild the map with: waymark index build"
+              .formatted(file, e.getOriginalMessage()),
+          e);
     } catch (IOException e) {
       throw new WaymarkException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  @SuppressWarnings("ConstantConditions") // Jackson leaves null what a file does not say
-  private void requireComplete(Path file) {
+  private static MapManifest parse(Path file, JsonNode tree) throws IOException {
+    if (!(tree instanceof ObjectNode content) || !content.path("format").isInt()) {
+      throw new WaymarkException("%s is no map manifest".formatted(file));
+    }
+    int format = content.path("format").intValue();
     if (format != FORMAT) {
       throw new WaymarkException(
           "%s has format %d; this version of Waymark reads format %d"
               .formatted(file, format, FORMAT));
     }
+    JsonNode digest = content.remove(DIGEST);
+    if (digest == null
+        || !Checksums.sha256(COMPACT.writeValueAsBytes(content)).equals(digest.textValue())) {
+      throw new WaymarkException(
+          "%s was changed or damaged after it was written; rebuild the map with: waymark index build"
+              .formatted(file));
+    }
+    MapManifest manifest = JSON.treeToValue(content, MapManifest.class);
+    manifest.requireComplete(file);
+    return manifest;
+  }
+
+  @SuppressWarnings("ConstantConditions") // Jackson leaves null what a file does not say
+  private void requireComplete(Path file) {
     if (name == null
         || version == null
         || modelId == null
+        || modelName == null
+        || createdAt == null
         || frameId == null
         || extent == null
         || build == null
         || build.search() == null
         || files == null
         || sources == null
+        || sources.stream().anyMatch(s -> s == null || s.spec() == null || s.skipped() == null)
+        || places <= 0
         || descriptorSize <= 0) {
       throw new WaymarkException(
           "%s lacks parts of a map manifest; rebuild the map with: waymark index build"

@@ -29,8 +29,12 @@ import org.waymark.core.WaymarkException;
  */
 public final class PlaceMap implements AutoCloseable {
 
-  /** What the graph is asked for at least; more finds better neighbours (see docs/decisions). */
-  private static final int HNSW_MIN_K = 100;
+  /**
+   * What Lucene is asked for at least. A graph finds better neighbours when asked for more (see
+   * docs/decisions); and Lucene's scores round distances near zero to 2e-4, so that the nearest few
+   * may come in a wrong order until their distances are computed anew.
+   */
+  private static final int MIN_K = 100;
 
   private static final Comparator<Match> NEAREST_FIRST =
       Comparator.comparingDouble(Match::distance).thenComparingInt(m -> m.place().index());
@@ -57,7 +61,7 @@ public final class PlaceMap implements AutoCloseable {
    */
   public static PlaceMap open(Path version) {
     MapManifest manifest = MapManifest.read(version);
-    Checksums.verify(version.resolve(MapBuilder.LUCENE), manifest.files());
+    Checksums.verify(version.resolve(MapWriter.LUCENE), manifest.files());
     try {
       return openVerified(version, manifest);
     } catch (IOException | IllegalArgumentException e) {
@@ -69,7 +73,7 @@ public final class PlaceMap implements AutoCloseable {
   }
 
   private static PlaceMap openVerified(Path version, MapManifest manifest) throws IOException {
-    Directory directory = new MMapDirectory(version.resolve(MapBuilder.LUCENE));
+    Directory directory = new MMapDirectory(version.resolve(MapWriter.LUCENE));
     try {
       DirectoryReader reader = DirectoryReader.open(directory);
       if (reader.leaves().size() != 1 || reader.numDocs() != manifest.places()) {
@@ -78,6 +82,14 @@ public final class PlaceMap implements AutoCloseable {
         throw new WaymarkException(
             "map %s holds %d places, its manifest says %d"
                 .formatted(version, places, manifest.places()));
+      }
+      FloatVectorValues vectors =
+          reader.leaves().getFirst().reader().getFloatVectorValues(PlaceFormat.DESCRIPTOR);
+      if (vectors == null || vectors.dimension() != manifest.descriptorSize()) {
+        reader.close();
+        throw new WaymarkException(
+            "map %s does not hold descriptors of %d numbers, as its manifest says; rebuild it with: waymark index build"
+                .formatted(version, manifest.descriptorSize()));
       }
       return new PlaceMap(manifest, directory, reader);
     } catch (IOException | RuntimeException e) {
@@ -114,16 +126,16 @@ public final class PlaceMap implements AutoCloseable {
    * The {@code k} places whose descriptors are nearest, nearest first; fewer in a map of fewer
    * places. Places at equal distance come in the map's order.
    *
+   * @param k at least 1
    * @throws IllegalArgumentException when the descriptor has another size than the map's or is not
    *     L2-normalized
    */
   public List<Match> search(float[] descriptor, int k) {
     Descriptors.requireValid(descriptor, manifest.descriptorSize());
-    int wanted =
-        (int)
-            Math.min(
-                manifest.places(),
-                manifest.build().search() == SearchMethod.HNSW ? Math.max(k, HNSW_MIN_K) : k);
+    if (k < 1) {
+      throw new IllegalArgumentException("the nearest %d places".formatted(k));
+    }
+    int wanted = (int) Math.min(manifest.places(), Math.max(k, MIN_K));
     try {
       ScoreDoc[] hits =
           searcher.search(
@@ -138,10 +150,7 @@ public final class PlaceMap implements AutoCloseable {
     }
   }
 
-  /**
-   * Lucene's scores round distances near zero to 2e-4; here they are computed anew from the
-   * vectors.
-   */
+  /** With distances from the vectors themselves, not from Lucene's scores. */
   private List<Match> matches(float[] descriptor, ScoreDoc[] hits) throws IOException {
     ScoreDoc[] byDocument = hits.clone();
     java.util.Arrays.sort(byDocument, Comparator.comparingInt(hit -> hit.doc));

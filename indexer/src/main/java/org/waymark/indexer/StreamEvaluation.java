@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.waymark.avro.Candidate;
 import org.waymark.avro.Localization;
 import org.waymark.avro.Outcome;
@@ -43,12 +45,15 @@ public final class StreamEvaluation {
       Percentiles positionErrorMetres,
       Percentiles rotationErrorDegrees) {}
 
-  /** Counts outcomes and measures the errors of those that have a pose. */
+  /**
+   * Counts outcomes and measures the errors of those that have a pose. Live mode may answer a frame
+   * twice: the first answer counts.
+   */
   public Report run(List<Localization> localizations) {
     Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     List<Double> position = new ArrayList<>();
     List<Double> rotation = new ArrayList<>();
-    for (Localization localization : localizations) {
+    for (Localization localization : distinct(localizations)) {
       outcomes.merge(localization.getOutcome(), 1, Integer::sum);
       error(localization)
           .ifPresent(
@@ -58,6 +63,14 @@ public final class StreamEvaluation {
               });
     }
     return new Report(outcomes, new Percentiles(position), new Percentiles(rotation));
+  }
+
+  private static List<Localization> distinct(List<Localization> localizations) {
+    record Frame(String robot, String run, String camera, long sequence) {}
+    Set<Frame> seen = new HashSet<>();
+    return localizations.stream()
+        .filter(l -> seen.add(new Frame(l.getRobot(), l.getRun(), l.getCamera(), l.getSequence())))
+        .toList();
   }
 
   /** How far a pose is from the truth. */
@@ -99,7 +112,7 @@ public final class StreamEvaluation {
   }
 
   /**
-   * Recall of the candidates that the outcomes list, over the outcomes that list any.
+   * Recall of the candidates that the outcomes list, over the frames whose outcome lists any.
    *
    * @param places the data sets of the map, in its order
    * @param overlap {@code [frame][place]}, see {@link MapEvaluation#overlaps}
@@ -114,9 +127,17 @@ public final class StreamEvaluation {
     Map<String, Integer> indexById = new HashMap<>();
     places.stream()
         .flatMap(Dataset::frames)
-        .forEach(frame -> indexById.putIfAbsent(frame.id(), indexById.size()));
+        .forEach(
+            place -> {
+              if (indexById.putIfAbsent(place.id(), indexById.size()) != null) {
+                throw new WaymarkException(
+                    "the map's data sets have two places called %s, so outcomes do not say which they found"
+                        .formatted(place.id()));
+              }
+            });
     List<Localization> answered =
-        localizations.stream().filter(l -> !l.getCandidates().isEmpty()).toList();
+        distinct(localizations).stream().filter(l -> !l.getCandidates().isEmpty()).toList();
+    answered.forEach(this::frame);
     List<int[]> ranked =
         answered.stream()
             .map(l -> l.getCandidates().stream().mapToInt(c -> index(indexById, c)).toArray())

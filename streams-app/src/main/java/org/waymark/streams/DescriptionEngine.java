@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.waymark.avro.CameraFrame;
 import org.waymark.core.image.ImageData;
 import org.waymark.core.record.MalformedRecordException;
+import org.waymark.core.record.Poses;
 import org.waymark.core.record.RecordCodec;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.descriptors.Prepared;
@@ -30,6 +31,7 @@ public final class DescriptionEngine implements AutoCloseable {
   private final InstantSource clock;
   private final ExecutorService decoders;
   private final ExecutorService network;
+  private volatile boolean closed;
 
   /**
    * Makes an engine.
@@ -65,7 +67,8 @@ public final class DescriptionEngine implements AutoCloseable {
    *
    * @param value the record's bytes
    * @param publishedMillis the record's time stamp
-   * @return completes with what became of it; exceptionally only when the network itself fails
+   * @return completes with what became of it; exceptionally only when the network itself fails or
+   *     the engine is closed
    */
   CompletableFuture<DescribedFrame> submit(byte @Nullable [] value, long publishedMillis) {
     if (value == null) {
@@ -76,23 +79,44 @@ public final class DescriptionEngine implements AutoCloseable {
           CompletableFuture.supplyAsync(() -> decode(value, publishedMillis), decoders);
       // Joining in the network's own queue, not after decoding, keeps the order of submission.
       return CompletableFuture.supplyAsync(() -> describe(decoded, publishedMillis), network);
-    } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(
-          new IllegalStateException("the description engine is closed", e));
+    } catch (RejectedExecutionException _) {
+      return CompletableFuture.failedFuture(closed());
+    }
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException("the description engine is closed");
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw closed();
     }
   }
 
   private Decoded decode(byte[] value, long publishedMillis) {
+    requireOpen();
     long startedMillis = clock.millis();
     CameraFrame frame = codec.decode(value);
     if (staleRule.isStale(startedMillis - publishedMillis)) {
       return new Decoded(frame, null, "", startedMillis);
     }
     try {
+      requireMounting(frame);
       return new Decoded(frame, extractor.prepare(picture(frame)), "", startedMillis);
     } catch (ImageRejectedException e) {
-      String message = e.getMessage();
-      return new Decoded(frame, null, message == null ? "unreadable" : message, startedMillis);
+      return new Decoded(frame, null, e.reason(), startedMillis);
+    } catch (IllegalArgumentException e) {
+      return new Decoded(frame, null, String.valueOf(e.getMessage()), startedMillis);
+    }
+  }
+
+  /** A mounting that is no pose would only be noticed when the camera's pose is known. */
+  private static void requireMounting(CameraFrame frame) {
+    try {
+      var _ = Poses.fromNullable(frame.getBaseToCamera());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("baseToCamera is no pose: " + e.getMessage(), e);
     }
   }
 
@@ -104,6 +128,7 @@ public final class DescriptionEngine implements AutoCloseable {
   }
 
   private DescribedFrame describe(CompletableFuture<Decoded> pending, long publishedMillis) {
+    requireOpen();
     Decoded decoded;
     try {
       decoded = pending.join();
@@ -133,10 +158,15 @@ public final class DescriptionEngine implements AutoCloseable {
             decoded.startedMillis(), prepared.decodeNanos(), System.nanoTime() - start));
   }
 
+  /**
+   * Ends the threads. Frames that still wait fail rather than being dropped from the queues: a
+   * stream thread may be waiting for them.
+   */
   @Override
   public void close() {
-    decoders.shutdownNow();
-    network.shutdownNow();
+    closed = true;
+    decoders.shutdown();
+    network.shutdown();
   }
 
   private static ThreadFactory named(String prefix) {

@@ -7,11 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +44,8 @@ public final class Localizer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Localizer.class);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+  private static final Set<String> NEEDED =
+      Set.of(Topics.FRAMES, Topics.LOCALIZATIONS, Topics.DEAD_LETTERS, Topics.SCHEMAS);
 
   private final KafkaStreams streams;
   private final DescriptionEngine engine;
@@ -61,6 +68,9 @@ public final class Localizer implements AutoCloseable {
       KafkaSettings kafka, DescriptorExtractor extractor, PlaceMap map, LocalizerOptions options) {
     map.requireModel(extractor.model().id(), extractor.model().name());
     prepareTopics(kafka, options.createTopics());
+    if (options.mode() == Mode.LIVE) {
+      LiveStart.setWhereMissing(kafka, options.applicationId());
+    }
     SchemaTopic schemas = new SchemaTopic(kafka);
     schemas.publish(List.of(Localization.getClassSchema()));
     boolean replay = options.mode() == Mode.REPLAY;
@@ -71,15 +81,23 @@ public final class Localizer implements AutoCloseable {
             replay ? StaleRule.NEVER : new StaleRule(options.staleAfter()),
             InstantSource.system());
     PollPrefetch.Pending pending = new PollPrefetch.Pending(Topics.FRAMES, engine, replay);
-    KafkaStreams streams =
-        new KafkaStreams(
-            LocalizerTopology.build(pending, map, extractor.model().id(), InstantSource.system()),
-            properties(kafka, options, pending));
-    Localizer localizer = new Localizer(streams, engine);
-    streams.setUncaughtExceptionHandler(localizer::onFailure);
-    streams.setStateListener((now, before) -> localizer.onState(now));
-    streams.start();
-    return localizer;
+    try {
+      KafkaStreams streams =
+          new KafkaStreams(
+              LocalizerTopology.build(pending, map, extractor.model().id(), InstantSource.system()),
+              properties(kafka, options, pending));
+      Localizer localizer = new Localizer(streams, engine);
+      streams.setUncaughtExceptionHandler(localizer::onFailure);
+      streams.setStateListener((now, before) -> localizer.onState(now));
+      streams.start();
+      return localizer;
+    } catch (KafkaException | IllegalArgumentException e) {
+      engine.close();
+      throw new WaymarkException("the localizer cannot start: %s".formatted(reason(e)), e);
+    } catch (RuntimeException | Error e) {
+      engine.close();
+      throw e;
+    }
   }
 
   private static void prepareTopics(KafkaSettings kafka, boolean create) {
@@ -90,8 +108,17 @@ public final class Localizer implements AutoCloseable {
           LOG.info("Created topics {}", created);
         }
       }
-      admin.partitions(Topics.FRAMES);
-      admin.partitions(Topics.LOCALIZATIONS);
+      List<String> absent =
+          admin.check(Topics.all(1)).stream()
+              .filter(difference -> difference.actual().equals("absent"))
+              .map(TopicAdmin.Difference::topic)
+              .filter(NEEDED::contains)
+              .toList();
+      if (!absent.isEmpty()) {
+        throw new WaymarkException(
+            "%s lacks the topics %s; make them with: waymark topics create --bootstrap-servers %s"
+                .formatted(kafka, String.join(", ", absent), kafka.bootstrapServers()));
+      }
     }
   }
 
@@ -125,7 +152,10 @@ public final class Localizer implements AutoCloseable {
     LOG.info("Localizer is {}", state);
     if (state == KafkaStreams.State.RUNNING) {
       running.countDown();
-    } else if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
+    } else if (state == KafkaStreams.State.ERROR) {
+      end.complete(Optional.of(new IllegalStateException("Kafka Streams failed")));
+      running.countDown();
+    } else if (state == KafkaStreams.State.NOT_RUNNING) {
       end.complete(Optional.empty());
       running.countDown();
     }
@@ -160,27 +190,46 @@ public final class Localizer implements AutoCloseable {
         .ifPresent(
             failure -> {
               throw new WaymarkException(
-                  "the localizer stopped: %s".formatted(rootMessage(failure)), failure);
+                  "the localizer stopped: %s".formatted(reason(failure)), failure);
             });
   }
 
-  /** Waits until the application ends, by {@link #close} or by itself. */
+  /**
+   * Waits until the application ends, by {@link #close} or by itself.
+   *
+   * @throws WaymarkException with the reason when it failed, or when the waiting is interrupted
+   */
   public void awaitEnd() {
-    end.join();
+    try {
+      end.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WaymarkException("interrupted while the localizer was running", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
     requireHealthy();
   }
 
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
+  /** What went wrong, without what Kafka Streams and futures wrap around it. */
+  private static String reason(Throwable failure) {
+    Throwable inner = failure;
+    while (inner.getCause() != null
+        && (inner instanceof StreamsException || inner instanceof CompletionException)) {
+      inner = inner.getCause();
     }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
+    return inner.getMessage() == null ? inner.toString() : inner.getMessage();
   }
 
+  /** Finishes the frames at hand, commits, and stops. */
   @Override
   public void close() {
-    streams.close(CLOSE_PATIENCE);
+    if (!streams.close(CLOSE_PATIENCE)) {
+      LOG.warn(
+          "The localizer did not stop within {} s; frames at hand are given up",
+          CLOSE_PATIENCE.toSeconds());
+    }
     engine.close();
+    end.complete(Optional.empty());
   }
 }

@@ -22,6 +22,7 @@ public enum Mode {
               "poll.ms", "50",
               // Small polls: the first frame of a poll must not wait for many others.
               "main.consumer.max.poll.records", "8",
+              "buffered.records.per.partition", "8",
               // What a robot sent while nobody listened is history, not a queue.
               "main.consumer.auto.offset.reset", "latest",
               "main.consumer.fetch.max.wait.ms", "50",
@@ -31,6 +32,8 @@ public enum Mode {
               "processing.guarantee", "exactly_once_v2",
               "commit.interval.ms", "100",
               "main.consumer.max.poll.records", "64",
+              // A thousand, Kafka's default, would be 6 GB of raw frames.
+              "buffered.records.per.partition", "64",
               "main.consumer.auto.offset.reset", "earliest",
               "producer.linger.ms", "5",
               // Above the inference of one poll, or a slow machine is fenced out of its own

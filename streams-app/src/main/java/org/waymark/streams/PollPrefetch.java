@@ -97,12 +97,22 @@ public final class PollPrefetch implements ConsumerInterceptor<byte[], byte[]> {
         }
       }
       CompletableFuture<Void> wholePoll =
-          barrier
-              ? CompletableFuture.allOf(descriptions.toArray(CompletableFuture<?>[]::new))
-              : CompletableFuture.completedFuture(null);
+          barrier ? allDone(descriptions) : CompletableFuture.completedFuture(null);
       for (int i = 0; i < keys.size(); i++) {
         entries.put(keys.get(i), new Entry(descriptions.get(i), wholePoll, lasts.get(i)));
       }
+    }
+
+    /**
+     * Done when all are, well or not: a failure is the business of its own frame, and cancelled
+     * frames of a partition that went elsewhere are nobody's.
+     */
+    private static CompletableFuture<Void> allDone(
+        List<CompletableFuture<DescribedFrame>> descriptions) {
+      return CompletableFuture.allOf(
+          descriptions.stream()
+              .map(description -> description.handle((_, _) -> null))
+              .toArray(CompletableFuture<?>[]::new));
     }
 
     /** Waits for a frame's description, computing it when it was not prefetched. */

@@ -1,6 +1,7 @@
 package org.waymark.streams;
 
 import java.util.List;
+import java.util.Locale;
 import org.joml.Vector3d;
 import org.waymark.avro.CameraFrame;
 import org.waymark.avro.Candidate;
@@ -55,7 +56,7 @@ final class SingleFrameLocalizer {
               .build();
       case DescribedFrame.Stale(CameraFrame f, long age, DescribedFrame.Work work) ->
           outcome(f, source, Outcome.STALE, timings(work, publishedMillis, 0))
-              .setReason("%d ms old when its turn came".formatted(age))
+              .setReason(age + " ms old when its turn came")
               .build();
       case DescribedFrame.NotAFrame(String reason) ->
           throw new IllegalArgumentException("no frame, no outcome: " + reason);
@@ -81,7 +82,7 @@ final class SingleFrameLocalizer {
             .setAmbiguityMetres(spread)
             .setCandidates(matches.stream().map(SingleFrameLocalizer::candidate).toList());
     if (spread > AGREEMENT_METRES) {
-      builder.setReason("the leading places lie %.1f m apart".formatted(spread));
+      builder.setReason(String.format(Locale.ROOT, "the leading places lie %.1f m apart", spread));
     }
     Poses.fromNullable(frame.getBaseToCamera())
         .map(baseToCamera -> camera.compose(baseToCamera.inverse()))

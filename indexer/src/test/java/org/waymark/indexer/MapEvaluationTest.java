@@ -1,0 +1,180 @@
+package org.waymark.indexer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.waymark.core.WaymarkException;
+import org.waymark.core.progress.ProgressReporter;
+import org.waymark.descriptors.DescriptorExtractor;
+import org.waymark.descriptors.ExtractorOptions;
+import org.waymark.descriptors.InputSpec;
+import org.waymark.descriptors.ModelBundle;
+
+class MapEvaluationTest {
+
+  private static final double POSITIVE = 0.25;
+
+  private static DescriptorExtractor extractor;
+
+  @TempDir Path directory;
+  private GeneratedScene scene;
+  private MapDirectory directoryOfMap;
+
+  @BeforeAll
+  static void openExtractor() {
+    extractor = TestMaps.smallExtractor();
+  }
+
+  @AfterAll
+  static void closeExtractor() {
+    extractor.close();
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    scene = GeneratedScene.write(directory.resolve("scene"), 2, 5);
+    directoryOfMap = new MapDirectory(directory.resolve("office"));
+  }
+
+  @Test
+  void shouldFindEveryFrameOfTheMapItself() {
+    build("seq=seq-02", "seq=seq-01");
+    try (PlaceMap map = PlaceMap.open(directoryOfMap.current())) {
+      MapEvaluation.Report report = evaluate(map, "seq=seq-01,seq-02");
+      assertThat(report.scores().recall().get(1)).isEqualTo(1.0);
+      assertThat(report.scores().queries()).isEqualTo(10);
+      assertThat(report.scores().queriesWithPositive()).isEqualTo(10);
+      assertThat(report.positionErrorMetres().at(100)).isZero();
+      assertThat(report.rotationErrorDegrees().at(100)).isZero();
+      // Neighbours are positives too, but look like nothing that random blocks have in common.
+      assertThat(report.averagePrecision()).isBetween(0.2, 1.0);
+      assertThat(report.rejected()).isZero();
+    }
+  }
+
+  @Test
+  void shouldPutOverlapsWherePlacesAre() {
+    build("seq=seq-02", "seq=seq-01");
+    try (PlaceMap map = PlaceMap.open(directoryOfMap.current())) {
+      float[][] overlap =
+          new MapEvaluation(map, extractor)
+              .overlaps(scene.open("seq=seq-01"), ProgressReporter.silent());
+      // seq-01 stands at 0 to 4 m and seq-02 at 5 to 9 m; the map holds seq-02 first.
+      assertThat(overlap[0][5]).isCloseTo(1f, within(1e-6f));
+      assertThat(overlap[0][6]).isCloseTo(0.6f, within(0.05f));
+      assertThat(overlap[4][0]).isCloseTo(0.6f, within(0.05f));
+      assertThat(overlap[0][0]).isZero();
+    }
+  }
+
+  @Test
+  void shouldCountMissesWhenQueriesShowAnotherPlace() throws IOException {
+    build("seq=seq-01");
+    for (int i = 0; i < 5; i++) {
+      // What each query shows is the place three further on.
+      Files.write(scene.file(2, i, "color.jpg"), GeneratedScene.jpeg((i + 3) % 5));
+      Files.copy(
+          scene.file(1, i, "pose.txt"),
+          scene.file(2, i, "pose.txt"),
+          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+    try (PlaceMap map = PlaceMap.open(directoryOfMap.current())) {
+      MapEvaluation.Report report = evaluate(map, "seq=seq-02");
+      // Frames 2 to 4 show places 0 to 2, two metres off: an overlap of a third still counts.
+      assertThat(report.scores().recall().get(1)).isEqualTo(0.6);
+      assertThat(report.scores().recall().get(5)).isEqualTo(1.0);
+      assertThat(report.positionErrorMetres().median()).isEqualTo(2.0);
+      assertThat(report.positionErrorMetres().at(100)).isEqualTo(3.0);
+    }
+  }
+
+  @Test
+  void shouldCountBrokenQueriesAsMisses() throws IOException {
+    build("seq=seq-01");
+    Files.writeString(scene.file(1, 2, "color.jpg"), "no picture");
+    try (PlaceMap map = PlaceMap.open(directoryOfMap.current())) {
+      MapEvaluation.Report report = evaluate(map, "seq=seq-01");
+      assertThat(report.rejected()).isEqualTo(1);
+      assertThat(report.scores().queries()).isEqualTo(5);
+      assertThat(report.scores().recall().get(1)).isEqualTo(0.8);
+    }
+  }
+
+  @Test
+  void shouldRefuseDataSetsThatAreNotAsTheyWere() throws IOException {
+    build("seq=seq-01");
+    try (PlaceMap map = PlaceMap.open(directoryOfMap.current())) {
+      Files.writeString(scene.file(1, 1, "depth.png"), "no picture");
+      assertThatThrownBy(() -> evaluate(map, "seq=seq-01")).isInstanceOf(WaymarkException.class);
+      Files.delete(scene.file(1, 1, "depth.png"));
+      assertThatThrownBy(() -> evaluate(map, "seq=seq-01"))
+          .isInstanceOf(WaymarkException.class)
+          .hasMessageContaining("seq-01/frame-000001");
+      Files.delete(scene.file(1, 0, "color.jpg"));
+      assertThatThrownBy(() -> evaluate(map, "seq=seq-02"))
+          .isInstanceOf(WaymarkException.class)
+          .hasMessageContaining("4 frames now")
+          .hasMessageContaining("had 5");
+    }
+  }
+
+  @Test
+  void shouldRefuseDepthOfAnotherSize() throws IOException {
+    build("seq=seq-01");
+    Files.delete(directory.resolve("scene/camera-intrinsics.txt"));
+    try (PlaceMap map = PlaceMap.open(directoryOfMap.current())) {
+      assertThatThrownBy(() -> evaluate(map, "seq=seq-01"))
+          .isInstanceOf(WaymarkException.class)
+          .hasMessageContaining("160 x 120");
+    }
+  }
+
+  @Test
+  void shouldRefuseAMapThatLeftPicturesOut() throws IOException {
+    Files.writeString(scene.file(1, 2, "color.jpg"), "no picture");
+    new MapBuilder(extractor, new MapBuilder.Options("map", 0, true))
+        .build(List.of(scene.open("seq=seq-01")), directoryOfMap, ProgressReporter.silent());
+    try (PlaceMap map = PlaceMap.open(directoryOfMap.current())) {
+      assertThatThrownBy(() -> evaluate(map, "seq=seq-02"))
+          .isInstanceOf(WaymarkException.class)
+          .hasMessageContaining("office/1");
+    }
+  }
+
+  @Test
+  void shouldRefuseAnotherModel() {
+    build("seq=seq-01");
+    try (PlaceMap map = PlaceMap.open(directoryOfMap.current());
+        DescriptorExtractor other =
+            DescriptorExtractor.open(
+                ModelBundle.untrained(1, InputSpec.imageNet(48, 64)), ExtractorOptions.cpu(1))) {
+      assertThatThrownBy(() -> new MapEvaluation(map, other))
+          .isInstanceOf(WaymarkException.class)
+          .hasMessageContaining(extractor.model().id())
+          .hasMessageContaining(other.model().id());
+    }
+  }
+
+  private void build(String... options) {
+    new MapBuilder(extractor, MapBuilder.Options.defaults())
+        .build(
+            java.util.Arrays.stream(options).map(scene::open).toList(),
+            directoryOfMap,
+            ProgressReporter.silent());
+  }
+
+  private MapEvaluation.Report evaluate(PlaceMap map, String options) {
+    return new MapEvaluation(map, extractor)
+        .run(scene.open(options), POSITIVE, List.of(1, 5), ProgressReporter.silent());
+  }
+}

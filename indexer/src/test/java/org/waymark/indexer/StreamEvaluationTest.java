@@ -1,0 +1,162 @@
+package org.waymark.indexer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.waymark.avro.Candidate;
+import org.waymark.avro.Localization;
+import org.waymark.avro.Outcome;
+import org.waymark.avro.Provenance;
+import org.waymark.avro.Timings;
+import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.Dataset;
+import org.waymark.core.geometry.Pose;
+import org.waymark.core.metric.RetrievalScores;
+import org.waymark.core.record.Poses;
+import org.waymark.core.record.RecordCodec;
+
+class StreamEvaluationTest {
+
+  private static final double QUARTER_TURN = Math.sqrt(0.5);
+
+  @TempDir Path directory;
+  private Dataset truth;
+
+  @BeforeAll
+  static void trustRecords() {
+    // Avro builds no record until a codec has told it to trust them.
+    assertThat(RecordCodec.ofOneVersion(Localization.class).schema()).isNotNull();
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    truth = GeneratedScene.write(directory, 1, 4).open();
+  }
+
+  @Test
+  void shouldCountOutcomesAndMeasureThoseWithAPose() {
+    StreamEvaluation.Report report =
+        new StreamEvaluation(truth)
+            .run(
+                List.of(
+                    outcome(0, Outcome.LOCALIZED).setCameraPose(at(0.5)).build(),
+                    outcome(1, Outcome.REJECTED).build(),
+                    outcome(2, Outcome.UNCERTAIN)
+                        .setCameraPose(
+                            Poses.toRecord(new Pose(5, 0, 0, 0, 0, QUARTER_TURN, QUARTER_TURN)))
+                        .build(),
+                    outcome(3, Outcome.STALE).build()));
+    assertThat(report.outcomes())
+        .isEqualTo(
+            Map.of(
+                Outcome.LOCALIZED, 1, Outcome.REJECTED, 1, Outcome.UNCERTAIN, 1, Outcome.STALE, 1));
+    assertThat(report.positionErrorMetres().at(0)).isEqualTo(0.5);
+    assertThat(report.positionErrorMetres().at(100)).isEqualTo(3.0);
+    assertThat(report.rotationErrorDegrees().at(0)).isZero();
+    assertThat(report.rotationErrorDegrees().at(100)).isCloseTo(90, within(1e-9));
+  }
+
+  @Test
+  void shouldCountAFrameOnceHoweverOftenItWasAnswered() {
+    Localization first = outcome(1, Outcome.LOCALIZED).setCameraPose(at(1)).build();
+    Localization again = outcome(1, Outcome.STALE).build();
+    Localization otherRun = outcome(1, Outcome.LOST).setRun("another").build();
+    StreamEvaluation.Report report =
+        new StreamEvaluation(truth).run(List.of(first, again, otherRun));
+    assertThat(report.outcomes()).isEqualTo(Map.of(Outcome.LOCALIZED, 1, Outcome.LOST, 1));
+  }
+
+  @Test
+  void shouldScoreTheCandidatesOfThoseThatListAny() {
+    float[][] overlap = {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}};
+    RetrievalScores scores =
+        new StreamEvaluation(truth)
+            .recall(
+                List.of(
+                    outcome(3, Outcome.LOCALIZED).setCandidates(candidates(3, 0)).build(),
+                    outcome(3, Outcome.LOCALIZED).setCandidates(candidates(0, 1)).build(),
+                    outcome(0, Outcome.UNCERTAIN).setCandidates(candidates(1, 0)).build(),
+                    outcome(2, Outcome.REJECTED).build()),
+                List.of(truth),
+                overlap,
+                0.25,
+                List.of(1, 2));
+    assertThat(scores.queries()).isEqualTo(2);
+    assertThat(scores.recall()).isEqualTo(Map.of(1, 0.5, 2, 1.0));
+  }
+
+  @Test
+  void shouldRefuseOutcomesOfAnotherRecording() {
+    Localization fifth =
+        outcome(4, Outcome.LOCALIZED).setCameraPose(at(0)).setCandidates(candidates(0)).build();
+    StreamEvaluation evaluation = new StreamEvaluation(truth);
+    assertThatThrownBy(() -> evaluation.run(List.of(fifth)))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("frame 4");
+    assertThatThrownBy(
+            () ->
+                evaluation.recall(
+                    List.of(fifth), List.of(truth), new float[4][4], 0.25, List.of(1)))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("frame 4");
+  }
+
+  @Test
+  void shouldRefusePlacesThatItCannotTell() {
+    Localization unknown = outcome(0, Outcome.LOCALIZED).setCandidates(candidates(17)).build();
+    StreamEvaluation evaluation = new StreamEvaluation(truth);
+    assertThatThrownBy(
+            () ->
+                evaluation.recall(
+                    List.of(unknown), List.of(truth), new float[4][4], 0.25, List.of(1)))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("frame-000017");
+    assertThatThrownBy(
+            () ->
+                evaluation.recall(
+                    List.of(), List.of(truth, truth), new float[4][8], 0.25, List.of(1)))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("frame-000000");
+  }
+
+  private static org.waymark.avro.Pose at(double x) {
+    return Poses.toRecord(new Pose(x, 0, 0, 0, 0, 0, 1));
+  }
+
+  private static List<Candidate> candidates(int... frames) {
+    return Arrays.stream(frames)
+        .mapToObj(
+            frame -> new Candidate("seq-01/frame-%06d".formatted(frame), "seq-01", 0.5f, at(frame)))
+        .toList();
+  }
+
+  private static Localization.Builder outcome(long sequence, Outcome outcome) {
+    return Localization.newBuilder()
+        .setRobot("r")
+        .setRun("run")
+        .setCamera("camera")
+        .setStampNanos(0)
+        .setSequence(sequence)
+        .setOutcome(outcome)
+        .setProvenance(
+            Provenance.newBuilder()
+                .setModel("")
+                .setMap("")
+                .setMapVersion("")
+                .setTopic("")
+                .setPartition(0)
+                .setOffset(0)
+                .build())
+        .setTimings(new Timings(0L, 0L, 0L, 0L, 0L));
+  }
+}
