@@ -67,8 +67,7 @@ class MapEvaluationTest {
     build("seq=seq-02", "seq=seq-01");
     try (PlaceMap map = PlaceMap.open(directoryOfMap.current())) {
       float[][] overlap =
-          new MapEvaluation(map, extractor)
-              .overlaps(scene.open("seq=seq-01"), ProgressReporter.silent());
+          MapEvaluation.overlaps(map, scene.open("seq=seq-01"), ProgressReporter.silent());
       // seq-01 stands at 0 to 4 m and seq-02 at 5 to 9 m; the map holds seq-02 first.
       assertThat(overlap[0][5]).isCloseTo(1f, within(1e-6f));
       assertThat(overlap[0][6]).isCloseTo(0.6f, within(0.05f));
