@@ -255,10 +255,12 @@ class LocalizerTest {
   private List<Localization> outcomes(int count, Localizer localizer) {
     List<Localization> outcomes = new ArrayList<>();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    try (LocalizationReader reader = LocalizationReader.fromBeginning(kafka)) {
+    try (LocalizationReader reader =
+        LocalizationReader.fromBeginning(kafka, Topics.LOCALIZATIONS)) {
       while ((outcomes.size() < count || !reader.atEnd()) && System.nanoTime() < deadline) {
         localizer.requireHealthy();
         reader.poll(Duration.ofMillis(100)).stream()
+            .map(LocalizationReader.Received::localization)
             .filter(l -> l.getRun().equals(run))
             .forEach(outcomes::add);
       }
@@ -269,9 +271,12 @@ class LocalizerTest {
 
   private static List<Localization> read(String ofRun) {
     List<Localization> outcomes = new ArrayList<>();
-    try (LocalizationReader reader = LocalizationReader.fromBeginning(kafka)) {
+    try (LocalizationReader reader =
+        LocalizationReader.fromBeginning(kafka, Topics.LOCALIZATIONS)) {
       do {
-        outcomes.addAll(reader.poll(Duration.ofMillis(100)));
+        reader.poll(Duration.ofMillis(100)).stream()
+            .map(LocalizationReader.Received::localization)
+            .forEach(outcomes::add);
       } while (!reader.atEnd());
     }
     return outcomes.stream().filter(l -> l.getRun().equals(ofRun)).toList();
