@@ -29,9 +29,15 @@ import picocli.CommandLine.Parameters;
     subcommands = BridgeMain.Replay.class)
 public final class BridgeMain {
 
+  private static final String LOG_CONFIGURATION = "logback.configurationFile";
+
   private BridgeMain() {}
 
   public static void main(String[] args) {
+    // Not logback.xml: the waymark command has this module and a configuration of its own.
+    if (System.getProperty(LOG_CONFIGURATION) == null) {
+      System.setProperty(LOG_CONFIGURATION, "logback-bridge.xml");
+    }
     System.exit(run(args));
   }
 

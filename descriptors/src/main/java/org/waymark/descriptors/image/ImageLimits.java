@@ -8,8 +8,11 @@ package org.waymark.descriptors.image;
  */
 public record ImageLimits(int maxSide, long maxPixels) {
 
-  /** 16384 a side and 64 megapixels: more than any robot's camera gives. */
-  public static final ImageLimits DEFAULT = new ImageLimits(16_384, 64_000_000);
+  /**
+   * 16384 a side and 32 megapixels: more than a robot's camera gives, and little enough that two
+   * decoders at once (200 MB each) fit into the default heap.
+   */
+  public static final ImageLimits DEFAULT = new ImageLimits(16_384, 32_000_000);
 
   void check(int width, int height) throws ImageRejectedException {
     if (width <= 0 || height <= 0) {
