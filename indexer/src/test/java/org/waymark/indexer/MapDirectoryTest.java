@@ -16,6 +16,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class MapDirectoryTest {
             () -> {
               List<String> versions = new ArrayList<>();
               for (int i = 0; i < builds; i++) {
-                start.await();
+                start.await(20, TimeUnit.SECONDS);
                 versions.add(
                     TestMaps.write(map, TestMaps.randomUnits(i, 3, 8), SearchMethod.EXACT)
                         .version());
