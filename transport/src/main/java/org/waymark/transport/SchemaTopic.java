@@ -2,6 +2,7 @@ package org.waymark.transport;
 
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ import org.waymark.core.record.RecordCodec;
 /**
  * The schemas of all writers, by fingerprint, on the compacted topic {@code waymark.schemas}. Every
  * writer publishes its own; a reader that meets an unknown fingerprint reads the topic to its end,
- * at most every few seconds.
+ * for each fingerprint at most every few seconds.
  *
  * <p>Safe for use by many threads.
  */
@@ -35,11 +37,20 @@ public final class SchemaTopic implements SchemaStore {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaTopic.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration READ_PATIENCE = Duration.ofSeconds(10);
+  private static final int MAX_MISSES = 1000;
   private static final long REREAD_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final KafkaSettings settings;
   private final Map<Long, Schema> known = new ConcurrentHashMap<>();
-  private @Nullable Long lastReadNanos;
+
+  /** When fingerprints were last looked for in vain; the oldest are forgotten. */
+  private final Map<Long, Long> missedAtNanos =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+          return size() > MAX_MISSES;
+        }
+      };
 
   public SchemaTopic(KafkaSettings settings) {
     this.settings = settings;
@@ -74,29 +85,31 @@ public final class SchemaTopic implements SchemaStore {
     }
   }
 
-  /** Null when no writer has published this fingerprint. */
+  /**
+   * Finds a writer's schema.
+   *
+   * @return null when no writer has published this fingerprint
+   * @throws KafkaException when the topic cannot be read, so that nobody takes a record for
+   *     unreadable that only cannot be read yet
+   */
   @Override
   public @Nullable Schema findByFingerprint(long fingerprint) {
     Schema schema = known.get(fingerprint);
-    if (schema == null && readAgain()) {
-      schema = known.get(fingerprint);
-    }
-    return schema;
+    return schema == null ? lookAgain(fingerprint) : schema;
   }
 
-  private synchronized boolean readAgain() {
+  private synchronized @Nullable Schema lookAgain(long fingerprint) {
     long now = System.nanoTime();
-    if (lastReadNanos != null && now - lastReadNanos < REREAD_NANOS) {
-      return true;
+    Long missed = missedAtNanos.get(fingerprint);
+    if (missed != null && now - missed < REREAD_NANOS) {
+      return known.get(fingerprint);
     }
-    lastReadNanos = now;
-    try {
-      readToEnd();
-      return true;
-    } catch (KafkaException e) {
-      LOG.warn("Schemas cannot be read from {}: {}", settings, e.getMessage());
-      return false;
+    readToEnd();
+    Schema schema = known.get(fingerprint);
+    if (schema == null) {
+      missedAtNanos.put(fingerprint, now);
     }
+    return schema;
   }
 
   private void readToEnd() {
@@ -111,7 +124,11 @@ public final class SchemaTopic implements SchemaStore {
       consumer.seekToBeginning(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
       long deadline = System.nanoTime() + READ_PATIENCE.toNanos();
-      while (consumer.position(partition) < end && System.nanoTime() < deadline) {
+      while (consumer.position(partition) < end) {
+        if (System.nanoTime() > deadline) {
+          throw new TimeoutException(
+              Topics.SCHEMAS + " was not read within " + READ_PATIENCE.toSeconds() + " s");
+        }
         consumer.poll(POLL).forEach(this::remember);
       }
     }
