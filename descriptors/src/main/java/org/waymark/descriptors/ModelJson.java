@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.waymark.core.WaymarkException;
-import org.waymark.descriptors.weights.Digests;
+import org.waymark.core.digest.Digests;
 
 /**
  * Reads and writes {@code model.json}, strictly: an unknown field may change what a model means.

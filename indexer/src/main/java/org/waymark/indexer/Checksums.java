@@ -1,21 +1,16 @@
 package org.waymark.indexer;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.digest.Digests;
 
 /**
  * SHA-256 of the files of a map: a flipped bit in a vector opens and searches without any
@@ -33,7 +28,7 @@ final class Checksums {
     TreeMap<String, String> digests = new TreeMap<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        digests.put(file.getFileName().toString(), sha256(file));
+        digests.put(file.getFileName().toString(), Digests.sha256(file));
       }
     }
     return digests;
@@ -55,7 +50,7 @@ final class Checksums {
           }
           Path file = directory.resolve(name);
           try {
-            if (!sha256(file).equals(digest)) {
+            if (!Digests.sha256(file).equals(digest)) {
               throw new WaymarkException(
                   "map file %s was changed or damaged after it was built; rebuild the map with: waymark index build"
                       .formatted(file));
@@ -84,26 +79,6 @@ final class Checksums {
               });
     } catch (IOException | UncheckedIOException e) {
       throw new WaymarkException("map files %s cannot be listed: %s".formatted(directory, e), e);
-    }
-  }
-
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest = sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -3,8 +3,10 @@ package org.waymark.indexer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
@@ -57,8 +59,10 @@ public final class MapBuilder {
       try {
         List<DescribedPlace> places = new ArrayList<>();
         List<MapManifest.Source> sources = new ArrayList<>();
-        for (Dataset dataset : datasets) {
-          sources.add(describe(dataset, places, reporter));
+        Set<String> names = new HashSet<>();
+        List<String> prefixes = PlaceNames.prefixes(datasets.stream().map(Dataset::spec).toList());
+        for (int i = 0; i < datasets.size(); i++) {
+          sources.add(describe(datasets.get(i), prefixes.get(i), places, names, reporter));
         }
         MapManifest manifest =
             new MapWriter(map, model(), options)
@@ -84,7 +88,12 @@ public final class MapBuilder {
   }
 
   private MapManifest.Source describe(
-      Dataset dataset, List<DescribedPlace> places, ProgressReporter reporter) throws IOException {
+      Dataset dataset,
+      String prefix,
+      List<DescribedPlace> places,
+      Set<String> names,
+      ProgressReporter reporter)
+      throws IOException {
     int before = places.size();
     List<String> skipped = new ArrayList<>();
     try (Progress progress = reporter.start("describing places", dataset.size());
@@ -97,7 +106,8 @@ public final class MapBuilder {
             switch (result) {
               case Result.Described described ->
                   places.add(
-                      new DescribedPlace(place(frame, places.size()), described.descriptor()));
+                      new DescribedPlace(
+                          place(frame, prefix, places.size(), names), described.descriptor()));
               case Result.Rejected rejected -> skipped.add(skip(frame, rejected));
             }
             progress.advance(1);
@@ -124,7 +134,11 @@ public final class MapBuilder {
     return frame.id();
   }
 
-  private static Place place(DatasetFrame frame, int index) {
+  private static Place place(DatasetFrame frame, String prefix, int index, Set<String> names) {
+    if (!names.add(prefix + frame.id())) {
+      throw new WaymarkException(
+          "frame %s is in two of the data sets; give each frame once".formatted(frame.id()));
+    }
     Pose pose;
     try {
       pose =
@@ -139,6 +153,7 @@ public final class MapBuilder {
       throw new WaymarkException(
           "the pose of frame %s cannot be read: %s".formatted(frame.id(), e.getMessage()), e);
     }
-    return new Place(index, frame.id(), frame.sequence(), frame.stampNanos(), pose);
+    return new Place(
+        index, prefix + frame.id(), prefix + frame.sequence(), frame.stampNanos(), pose);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.apache.lucene.util.IOUtils;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.digest.Digests;
 
 /**
  * What {@code map.json} says of one version of a map. It is written last: a directory without it is
@@ -89,7 +90,7 @@ public record MapManifest(
   /** Writes {@code map.json} with a digest of its own, so that damage to it is noticed too. */
   void write(Path directory) throws IOException {
     ObjectNode content = JSON.valueToTree(this);
-    content.put(DIGEST, Checksums.sha256(COMPACT.writeValueAsBytes(content)));
+    content.put(DIGEST, Digests.sha256(COMPACT.writeValueAsBytes(content)));
     Path file = directory.resolve(FILE);
     Files.write(file, JSON.writeValueAsBytes(content));
     IOUtils.fsync(file, false);
@@ -135,7 +136,7 @@ public record MapManifest(
     }
     JsonNode digest = content.remove(DIGEST);
     if (digest == null
-        || !Checksums.sha256(COMPACT.writeValueAsBytes(content)).equals(digest.textValue())) {
+        || !Digests.sha256(COMPACT.writeValueAsBytes(content)).equals(digest.textValue())) {
       throw new WaymarkException(
           "%s was changed or damaged after it was written; rebuild the map with: waymark index build"
               .formatted(file));

@@ -125,16 +125,19 @@ public final class StreamEvaluation {
       double positive,
       Collection<Integer> ks) {
     Map<String, Integer> indexById = new HashMap<>();
-    places.stream()
-        .flatMap(Dataset::frames)
-        .forEach(
-            place -> {
-              if (indexById.putIfAbsent(place.id(), indexById.size()) != null) {
-                throw new WaymarkException(
-                    "the map's data sets have two places called %s, so outcomes do not say which they found"
-                        .formatted(place.id()));
-              }
-            });
+    List<String> prefixes = PlaceNames.prefixes(places.stream().map(Dataset::spec).toList());
+    for (int i = 0; i < places.size(); i++) {
+      String prefix = prefixes.get(i);
+      places
+          .get(i)
+          .frames()
+          .forEach(
+              frame -> {
+                if (indexById.putIfAbsent(prefix + frame.id(), indexById.size()) != null) {
+                  throw twice(frame);
+                }
+              });
+    }
     List<Localization> answered =
         distinct(localizations).stream().filter(l -> !l.getCandidates().isEmpty()).toList();
     answered.forEach(this::frame);
@@ -147,6 +150,12 @@ public final class StreamEvaluation {
         indexById.size(),
         (q, p) -> overlap[(int) answered.get(q).getSequence()][p] > positive,
         ks);
+  }
+
+  private static WaymarkException twice(DatasetFrame frame) {
+    return new WaymarkException(
+        "frame %s is twice in the map's data sets, so outcomes do not say which they found"
+            .formatted(frame.id()));
   }
 
   private static int index(Map<String, Integer> indexById, Candidate candidate) {

@@ -23,7 +23,10 @@ import org.waymark.descriptors.image.ImageRejectedException;
  * network, in the order in which frames were handed in. A frame that is too old when its turn comes
  * is given up before any inference.
  */
-public final class DescriptionEngine implements AutoCloseable {
+final class DescriptionEngine implements AutoCloseable {
+
+  /** Half the heap is left to others: the largest picture takes 200 MB while it is decoded. */
+  private static final long DECODER_BYTES = 400L << 20;
 
   private final DescriptorExtractor extractor;
   private final RecordCodec<CameraFrame> codec;
@@ -39,7 +42,7 @@ public final class DescriptionEngine implements AutoCloseable {
    * @param extractor stays the caller's to close, after the engine
    * @param codec reads the frames' records
    */
-  public DescriptionEngine(
+  DescriptionEngine(
       DescriptorExtractor extractor,
       RecordCodec<CameraFrame> codec,
       StaleRule staleRule,
@@ -48,17 +51,22 @@ public final class DescriptionEngine implements AutoCloseable {
     this.codec = codec;
     this.staleRule = staleRule;
     this.clock = clock;
-    this.decoders =
-        Executors.newFixedThreadPool(
-            Math.max(1, Runtime.getRuntime().availableProcessors()), named("waymark-decode-"));
+    this.decoders = Executors.newFixedThreadPool(decoderThreads(), named("waymark-decode-"));
     this.network = Executors.newSingleThreadExecutor(named("waymark-network-"));
   }
 
-  /** The model in use. */
-  public DescriptorExtractor extractor() {
-    return extractor;
+  /** As many as there are cores, and as many of the largest pictures as the heap holds at once. */
+  private static int decoderThreads() {
+    long fitting = Runtime.getRuntime().maxMemory() / DECODER_BYTES;
+    return Math.clamp(fitting, 1, Runtime.getRuntime().availableProcessors());
   }
 
+  /**
+   * A frame after decoding.
+   *
+   * @param prepared null when there is nothing to describe
+   * @param problem why not; empty when the frame was too old already
+   */
   private record Decoded(
       CameraFrame frame, @Nullable Prepared prepared, String problem, long startedMillis) {}
 
@@ -98,6 +106,7 @@ public final class DescriptionEngine implements AutoCloseable {
     requireOpen();
     long startedMillis = clock.millis();
     CameraFrame frame = codec.decode(value);
+    FrameNames.requireSensible(frame);
     if (staleRule.isStale(startedMillis - publishedMillis)) {
       return new Decoded(frame, null, "", startedMillis);
     }
@@ -108,6 +117,10 @@ public final class DescriptionEngine implements AutoCloseable {
       return new Decoded(frame, null, e.reason(), startedMillis);
     } catch (IllegalArgumentException e) {
       return new Decoded(frame, null, String.valueOf(e.getMessage()), startedMillis);
+    } catch (OutOfMemoryError _) {
+      // One large allocation failed and is gone; a frame that ends the application would end it
+      // again at every restart.
+      return new Decoded(frame, null, "the picture needs more memory than there is", startedMillis);
     }
   }
 
@@ -141,7 +154,8 @@ public final class DescriptionEngine implements AutoCloseable {
     CameraFrame frame = decoded.frame();
     Prepared prepared = decoded.prepared();
     long age = clock.millis() - publishedMillis;
-    if (staleRule.isStale(age)) {
+    boolean givenUp = prepared == null && decoded.problem().isEmpty();
+    if (givenUp || staleRule.isStale(age)) {
       return new DescribedFrame.Stale(
           frame, age, new DescribedFrame.Work(decoded.startedMillis(), 0, 0));
     }

@@ -48,7 +48,7 @@ final class LiveStart {
       }
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       // Another instance that runs already has set them, or its offsets are not ours to set.
-      LOG.debug("The start of {} is left to Kafka", applicationId, e);
+      LOG.info("The start of {} is left to Kafka: {}", applicationId, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new WaymarkException("interrupted while the localizer was starting", e);

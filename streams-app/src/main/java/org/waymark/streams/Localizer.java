@@ -129,6 +129,7 @@ public final class Localizer implements AutoCloseable {
     defaults.put("state.dir", options.stateDirectory().toAbsolutePath().toString());
     defaults.put("num.stream.threads", options.streamThreads());
     defaults.put("group.protocol", "streams");
+    defaults.put("default.timestamp.extractor", PublicationTime.class.getName());
     defaults.put("main.consumer.max.partition.fetch.bytes", 2 * Topics.MAX_RECORD_BYTES);
     defaults.put("producer.max.request.size", Topics.MAX_RECORD_BYTES + (1 << 20));
     defaults.put("main.consumer.interceptor.classes", PollPrefetch.class.getName());
@@ -139,13 +140,23 @@ public final class Localizer implements AutoCloseable {
   }
 
   private StreamThreadExceptionResponse onFailure(Throwable failure) {
-    if (failure instanceof RetriableException || failure.getCause() instanceof RetriableException) {
+    if (isPassing(failure)) {
       LOG.warn("A stream thread is replaced after: {}", failure.toString());
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     LOG.debug("The localizer stops", failure);
     end.complete(Optional.of(failure));
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /** Whether Kafka itself calls the cause one that goes away, however deep it is wrapped. */
+  private static boolean isPassing(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetriableException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void onState(KafkaStreams.State state) {

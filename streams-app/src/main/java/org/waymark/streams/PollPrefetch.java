@@ -92,7 +92,7 @@ public final class PollPrefetch implements ConsumerInterceptor<byte[], byte[]> {
         for (int i = 0; i < ofPartition.size(); i++) {
           ConsumerRecord<byte[], byte[]> record = ofPartition.get(i);
           keys.add(new FrameKey(record.topic(), record.partition(), record.offset()));
-          descriptions.add(engine.submit(record.value(), record.timestamp()));
+          descriptions.add(engine.submit(record.value(), PublicationTime.of(record.timestamp())));
           lasts.add(i == ofPartition.size() - 1);
         }
       }

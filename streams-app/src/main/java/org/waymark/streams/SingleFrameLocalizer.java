@@ -82,7 +82,8 @@ final class SingleFrameLocalizer {
             .setAmbiguityMetres(spread)
             .setCandidates(matches.stream().map(SingleFrameLocalizer::candidate).toList());
     if (spread > AGREEMENT_METRES) {
-      builder.setReason(String.format(Locale.ROOT, "the leading places lie %.1f m apart", spread));
+      builder.setReason(
+          String.format(Locale.ROOT, "the leading places are spread by %.1f m", spread));
     }
     Poses.fromNullable(frame.getBaseToCamera())
         .map(baseToCamera -> camera.compose(baseToCamera.inverse()))

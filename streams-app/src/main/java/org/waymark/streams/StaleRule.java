@@ -3,12 +3,12 @@ package org.waymark.streams;
 import java.time.Duration;
 
 /** When a frame is too old to be worth computing: never in replay, after a limit in live mode. */
-public record StaleRule(Duration limit) {
+record StaleRule(Duration limit) {
 
   /** Nothing is ever too old. */
-  public static final StaleRule NEVER = new StaleRule(Duration.ofMillis(Long.MAX_VALUE));
+  static final StaleRule NEVER = new StaleRule(Duration.ofMillis(Long.MAX_VALUE));
 
-  public StaleRule {
+  StaleRule {
     if (limit.isNegative() || limit.isZero()) {
       throw new IllegalArgumentException("frames older than %s are all frames".formatted(limit));
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -23,8 +24,12 @@ public final class KafkaSettings {
    * can read them.
    */
   private static final Pattern SECRET =
-      Pattern.compile(
-          "(?i).*(password|secret|jaas\\.config|credential|token|private\\.key|keystore\\.key).*");
+      Pattern.compile("(?i).*(password|secret|jaas\\.config|keystore\\.key).*");
+
+  private static final List<String> CLIENT_PREFIXES =
+      List.of("main.consumer.", "consumer.", "producer.", "admin.");
+
+  private static final String ENVIRONMENT_PREFIX = "WAYMARK_KAFKA_";
 
   private final String bootstrapServers;
   private final Map<String, String> passedThrough;
@@ -40,7 +45,8 @@ public final class KafkaSettings {
   }
 
   /**
-   * As the command line gives them.
+   * As the command line gives them, over the environment ({@code WAYMARK_KAFKA_SASL_JAAS_CONFIG}
+   * for {@code sasl.jaas.config}), over a file.
    *
    * @param bootstrapServers {@code host:port[,host:port...]}
    * @param file a Java properties file with client settings, secrets included; may be absent
@@ -51,6 +57,7 @@ public final class KafkaSettings {
       String bootstrapServers, java.util.Optional<Path> file, List<String> assignments) {
     Map<String, String> settings = new LinkedHashMap<>();
     file.ifPresent(path -> settings.putAll(read(path)));
+    settings.putAll(fromEnvironment(System.getenv()));
     for (String assignment : assignments) {
       int equals = assignment.indexOf('=');
       if (equals <= 0) {
@@ -67,6 +74,21 @@ public final class KafkaSettings {
       settings.put(key, assignment.substring(equals + 1));
     }
     return new KafkaSettings(bootstrapServers, settings);
+  }
+
+  static Map<String, String> fromEnvironment(Map<String, String> environment) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(ENVIRONMENT_PREFIX)) {
+            settings.put(
+                name.substring(ENVIRONMENT_PREFIX.length())
+                    .toLowerCase(Locale.ROOT)
+                    .replace('_', '.'),
+                value);
+          }
+        });
+    return settings;
   }
 
   private static Map<String, String> read(Path file) {
@@ -91,10 +113,25 @@ public final class KafkaSettings {
    */
   public Properties with(Map<String, ?> defaults) {
     Properties properties = new Properties();
-    properties.putAll(defaults);
+    defaults.forEach(
+        (key, value) -> {
+          if (!passedThrough.containsKey(withoutPrefix(key))) {
+            properties.put(key, value);
+          }
+        });
     properties.putAll(passedThrough);
     properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     return properties;
+  }
+
+  /** Kafka Streams lets {@code main.consumer.x} win over {@code x}; a default must not. */
+  private static String withoutPrefix(String key) {
+    for (String prefix : CLIENT_PREFIXES) {
+      if (key.startsWith(prefix)) {
+        return key.substring(prefix.length());
+      }
+    }
+    return key;
   }
 
   /** Names the servers; never shows what was passed through, which may be secret. */

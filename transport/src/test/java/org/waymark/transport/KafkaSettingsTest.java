@@ -33,6 +33,26 @@ class KafkaSettingsTest {
   }
 
   @Test
+  void shouldLetTheUserWinOverDefaultsOfOneClient() {
+    KafkaSettings settings =
+        KafkaSettings.of("h:1", Optional.empty(), List.of("auto.offset.reset=earliest"));
+    assertThat(
+            settings.with(
+                Map.of("main.consumer.auto.offset.reset", "latest", "producer.linger.ms", "0")))
+        .doesNotContainKey("main.consumer.auto.offset.reset")
+        .containsEntry("auto.offset.reset", "earliest")
+        .containsEntry("producer.linger.ms", "0");
+  }
+
+  @Test
+  void shouldTakeSettingsFromTheEnvironment() {
+    assertThat(
+            KafkaSettings.fromEnvironment(
+                Map.of("WAYMARK_KAFKA_SASL_JAAS_CONFIG", "words", "HOME", "elsewhere")))
+        .containsExactly(Map.entry("sasl.jaas.config", "words"));
+  }
+
+  @Test
   void shouldRefuseSecretsOnTheCommandLine() {
     for (String key : List.of("sasl.jaas.config", "ssl.keystore.password", "ssl.key.password")) {
       assertThatThrownBy(() -> KafkaSettings.of("h:1", Optional.empty(), List.of(key + "=hunter2")))

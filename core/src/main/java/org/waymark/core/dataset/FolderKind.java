@@ -1,6 +1,7 @@
 package org.waymark.core.dataset;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class FolderKind implements DatasetKind {
     if (!Files.isDirectory(root)) {
       throw new WaymarkException("there is no folder %s".formatted(root.toAbsolutePath()));
     }
-    try (Stream<Path> files = Files.walk(root)) {
+    try (Stream<Path> files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
       return files
           .filter(f -> ImageFiles.encodingOf(f.getFileName().toString()).isPresent())
           .filter(Files::isRegularFile)

@@ -98,13 +98,27 @@ record SevenScenesFrame(Path picture, SevenScenesCamera camera, long stampNanos)
     return Optional.of(camera.intrinsics(picture));
   }
 
+  /** ImageIO says only that it caught something. */
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
   @Override
   public Optional<DepthMap> depth() throws IOException {
     Path file = picture.resolveSibling(stem() + ".depth.png");
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    BufferedImage image = ImageIO.read(file.toFile());
+    BufferedImage image;
+    try {
+      image = ImageIO.read(file.toFile());
+    } catch (IOException e) {
+      throw new IOException("depth file %s is unreadable: %s".formatted(file, rootMessage(e)), e);
+    }
     if (image == null
         || !(image.getRaster().getDataBuffer() instanceof DataBufferUShort buffer)
         || buffer.getNumBanks() != 1

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -128,7 +129,7 @@ public final class SevenScenesKind implements DatasetKind {
         throw new WaymarkException(
             "%s:%d: '%s' names no sequence: write e.g. sequence1".formatted(file, i + 1, line));
       }
-      names.add("seq-%02d".formatted(Integer.parseInt(matcher.group(1))));
+      names.add(String.format(Locale.ROOT, "seq-%02d", Integer.parseInt(matcher.group(1))));
     }
     if (names.isEmpty()) {
       throw new WaymarkException(

@@ -18,6 +18,9 @@ public final class ImageFiles {
   private static final Map<String, String> ENCODING_BY_EXTENSION =
       Map.of("jpg", "jpeg", "jpeg", "jpeg", "png", "png");
 
+  /** Far above any picture that Kafka would take, and little enough to read into memory. */
+  private static final long MAX_FILE_BYTES = 64 << 20;
+
   private ImageFiles() {}
 
   /**
@@ -36,6 +39,11 @@ public final class ImageFiles {
     String name = file.getFileName().toString();
     String encoding =
         encodingOf(name).orElseThrow(() -> new IOException(file + " is neither JPEG nor PNG"));
+    if (Files.size(file) > MAX_FILE_BYTES) {
+      throw new IOException(
+          "%s has %s bytes; that is no camera's picture"
+              .formatted(file, Long.toString(Files.size(file))));
+    }
     byte[] bytes = Files.readAllBytes(file);
     return size(bytes)
         .map(size -> new ImageData(encoding, size.width(), size.height(), 0, bytes))

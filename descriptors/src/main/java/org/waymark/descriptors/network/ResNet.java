@@ -52,7 +52,7 @@ public enum ResNet {
     int channels = stem.out();
     for (int stage = 0; stage < blocks.length; stage++) {
       for (int block = 0; block < blocks[stage]; block++) {
-        String name = "backbone.%d.%d.".formatted(4 + stage, block);
+        String name = "backbone." + (4 + stage) + "." + block + ".";
         int width = 64 << stage;
         int stride = block == 0 && stage > 0 ? 2 : 1;
         Residual residual =

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.waymark.core.digest.Digests;
 import org.waymark.core.image.ImageData;
-import org.waymark.descriptors.weights.Digests;
 
 /** Pixels equal Pillow's, bit for bit, decoded and resized; see src/test/python/goldens.py. */
 class PillowEqualityTest {

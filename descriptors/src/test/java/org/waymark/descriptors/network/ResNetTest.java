@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.waymark.core.WaymarkException;
-import org.waymark.descriptors.weights.Digests;
+import org.waymark.core.digest.Digests;
 import org.waymark.descriptors.weights.SafetensorsWriter;
 
 class ResNetTest {

@@ -38,8 +38,17 @@ final class BrokerConfig {
     config.put("node.id", Integer.toString(NODE_ID));
     config.put(
         "listeners",
-        "%s://%s:%d,%s://%s:%d"
-            .formatted(PLAINTEXT, LOOPBACK, port, CONTROLLER, LOOPBACK, controllerPort));
+        PLAINTEXT
+            + "://"
+            + LOOPBACK
+            + ":"
+            + port
+            + ","
+            + CONTROLLER
+            + "://"
+            + LOOPBACK
+            + ":"
+            + controllerPort);
     config.put("controller.listener.names", CONTROLLER);
     config.put("controller.quorum.voters", NODE_ID + "@" + LOOPBACK + ":" + controllerPort);
     config.put("log.dirs", directory.toString());

@@ -140,8 +140,8 @@ public final class EmbeddedBroker implements AutoCloseable {
       probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     } catch (IOException e) {
       throw new WaymarkException(
-          "port %d on %s is taken; choose another with --port, or 0 for any free one"
-              .formatted(port, BrokerConfig.LOOPBACK),
+          "port %s on %s cannot be used (%s); choose another with --port, or 0 for any free one"
+              .formatted(Integer.toString(port), BrokerConfig.LOOPBACK, e.getMessage()),
           e);
     }
   }

@@ -108,7 +108,7 @@ public final class SynthDataset {
       for (int i = next.getAndIncrement(); i < drive.poses().size(); i = next.getAndIncrement()) {
         Pose pose = drive.poses().get(i);
         Rendering seen = renderer.render(pose, seed * 1_000_003 + session.hashSeed() + i);
-        String name = "%s/frame-%06d".formatted(session.directory(), i);
+        String name = String.format(Locale.ROOT, "%s/frame-%06d", session.directory(), i);
         int width = seen.depth().width();
         int height = seen.depth().height();
         directory.write(name + ".color.jpg", jpeg.encode(width, height, seen.rgb()));

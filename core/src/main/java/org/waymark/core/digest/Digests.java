@@ -1,4 +1,4 @@
-package org.waymark.descriptors.weights;
+package org.waymark.core.digest;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower-case hexadecimal, the form in which models and their weights are named. */
+/** SHA-256 in lower-case hexadecimal, the form in which models, weights and map files are named. */
 public final class Digests {
 
   private static final int CHUNK_BYTES = 1 << 16;
