@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "broker",
     description = {
-      "Runs a Kafka broker on this machine, with Waymark's topics. Loopback only, for one person's work;",
-      "its data stays in the directory and is there again at the next start."
+      "Runs a Kafka broker on this machine, with Waymark's topics.",
+      "Loopback only, for one person's work; its data stays in the directory and is there again at the next start."
     })
 final class BrokerCommand extends WaymarkCommand implements Callable<Integer> {
 
@@ -45,6 +45,8 @@ final class BrokerCommand extends WaymarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    requirePort("--port", port);
+    require(partitions >= 1, "--partitions is a count of 1 and more");
     EmbeddedBroker broker = EmbeddedBroker.start(data, port);
     Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "waymark-broker-close"));
     try (TopicAdmin admin = TopicAdmin.connect(KafkaSettings.of(broker.bootstrapServers()))) {

@@ -1,6 +1,7 @@
 package org.waymark.cli;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -33,6 +34,10 @@ final class ConsoleProgress implements ProgressReporter {
     return terminal ? bar(task, total) : new PlainLines(task, total);
   }
 
+  /**
+   * The width is given: left to find it, the bar's library takes over the terminal and with it
+   * Ctrl-C, which then ends the process before anything can be cleared away.
+   */
   private Progress bar(String task, long total) {
     ProgressBar bar =
         new ProgressBarBuilder()
@@ -40,8 +45,7 @@ final class ConsoleProgress implements ProgressReporter {
             .setInitialMax(total)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BAR)
-            .setConsumer(new ConsoleProgressBarConsumer(err))
-            .showSpeed()
+            .setConsumer(new ConsoleProgressBarConsumer(err, Terminal.columns() - 1))
             .build();
     return new Progress() {
       @Override
@@ -84,8 +88,14 @@ final class ConsoleProgress implements ProgressReporter {
     @Override
     public void close() {
       double seconds = (System.nanoTime() - startNanos) / 1e9;
+      long count = done.get();
       err.printf(
-          java.util.Locale.ROOT, "%s: %d of %d in %.1f s%n", task, done.get(), total, seconds);
+          Locale.ROOT,
+          count < total ? "%s: stopped at %d of %d after %.1f s%n" : "%s: %d of %d in %.1f s%n",
+          task,
+          count,
+          total,
+          seconds);
     }
   }
 }

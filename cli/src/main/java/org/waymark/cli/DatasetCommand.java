@@ -8,11 +8,8 @@ import org.waymark.testbed.world.SynthDataset;
 import org.waymark.testbed.world.SynthOptions;
 import org.waymark.testbed.world.World;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code waymark dataset}. */
 @Command(
@@ -21,14 +18,12 @@ import picocli.CommandLine.Spec;
     subcommands = {DatasetCommand.InfoCommand.class, DatasetCommand.SynthCommand.class})
 final class DatasetCommand extends WaymarkCommand implements Runnable {
 
-  @Spec private CommandSpec spec;
-
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   DatasetCommand() {}
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which: dataset info or dataset synth?");
+    throw wrongUsage("which: dataset info or dataset synth?");
   }
 
   /** {@code waymark dataset info}. */
@@ -98,8 +93,8 @@ final class DatasetCommand extends WaymarkCommand implements Runnable {
   @Command(
       name = "synth",
       description = {
-        "Renders a simulated building in the 7Scenes layout: a robot drives twice through rooms and corridors;",
-        "the first drive is the train split, the second the test split. Poses and depth are exact."
+        "Renders a simulated building, through which a robot drives twice, in the layout of 7-Scenes.",
+        "The first drive is the train split, the second the test split. Poses and depth are exact."
       })
   static final class SynthCommand extends WaymarkCommand implements Callable<Integer> {
 
@@ -132,6 +127,7 @@ final class DatasetCommand extends WaymarkCommand implements Runnable {
 
     @Override
     public Integer call() {
+      require(frames >= 1, "--frames is a count of 1 and more");
       SynthDataset.write(
           out, World.named(world, seed), new SynthOptions(frames), new ConsoleProgress());
       System.out.printf(

@@ -1,29 +1,24 @@
 package org.waymark.cli;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.waymark.avro.CameraFrame;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetSpec;
-import org.waymark.core.dataset.Datasets;
 import org.waymark.core.label.SurfaceOverlaps;
 import org.waymark.core.progress.ProgressReporter;
 import org.waymark.descriptors.DescriptorExtractor;
@@ -37,11 +32,6 @@ import org.waymark.streams.Localizer;
 import org.waymark.streams.LocalizerOptions;
 import org.waymark.streams.Mode;
 import org.waymark.testbed.broker.EmbeddedBroker;
-import org.waymark.testbed.world.Drive;
-import org.waymark.testbed.world.Session;
-import org.waymark.testbed.world.SynthDataset;
-import org.waymark.testbed.world.SynthOptions;
-import org.waymark.testbed.world.World;
 import org.waymark.transport.FrameReplay;
 import org.waymark.transport.KafkaSettings;
 import org.waymark.transport.LocalizationReader;
@@ -52,7 +42,8 @@ import org.waymark.transport.Topics;
 /**
  * The whole way in one process: a broker, a map of the first drive, the localizer, the second drive
  * replayed into Kafka, and what came out of Kafka compared with the truth. Everything on disk is
- * temporary; what was started stays up until {@link #close}.
+ * temporary; what was started stays up until {@link #close}. One thread makes, runs and closes it;
+ * {@link #stop} is for any other.
  */
 final class Demo implements AutoCloseable {
 
@@ -61,15 +52,11 @@ final class Demo implements AutoCloseable {
 
   static final List<Integer> RANKS = List.of(1, 5, 10);
 
-  private static final int SYNTH_HZ = (int) Drive.RATE_HZ;
   private static final String ROBOT = "r1";
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration OUTCOME_PATIENCE = Duration.ofSeconds(60);
+  private static final int DELETE_ATTEMPTS = 100;
   private static final Duration POLL = Duration.ofMillis(20);
-
-  /** Platform threads of its own: each stage blocks. */
-  private static final Executor STAGES =
-      task -> Thread.ofPlatform().daemon().name("waymark-demo").start(task);
 
   /**
    * What to show.
@@ -88,15 +75,21 @@ final class Demo implements AutoCloseable {
 
   private final Settings settings;
   private final DemoPrinter printer;
+  private final DemoStages stages = new DemoStages();
   private final ProgressReporter progress;
-  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable EmbeddedBroker broker;
-  private boolean closed;
+  private volatile @Nullable Path directory;
+  private volatile boolean stopped;
 
+  /** The thread of the caller, who runs and closes. */
+  private final Thread runner = Thread.currentThread();
+
+  /** A demo that the calling thread will run and close. */
   Demo(Settings settings, DemoPrinter printer, ProgressReporter progress) {
     this.settings = settings;
     this.printer = printer;
-    this.progress = progress;
+    this.progress = stages.watching(progress);
   }
 
   String bootstrapServers() {
@@ -108,64 +101,35 @@ final class Demo implements AutoCloseable {
 
   /** Runs to the end of the drive. */
   DemoReport run() {
-    Path directory = temporaryDirectory();
-    settings.dataset().ifPresent(spec -> split(spec, "test"));
-    settings.dataset().ifPresent(spec -> split(spec, "train"));
+    Optional<DemoDrives> recorded = settings.dataset().map(DemoDrives::of);
+    Path temporary = temporaryDirectory();
     printer.begin(settings);
     CompletableFuture<EmbeddedBroker> starting =
-        async(() -> EmbeddedBroker.start(directory.resolve("broker"), settings.port()));
+        stages.open(
+            "broker", () -> EmbeddedBroker.start(temporary.resolve("broker"), settings.port()));
     CompletableFuture<DescriptorExtractor> opening =
-        async(
+        stages.open(
+            "network",
             () -> {
               DescriptorExtractor extractor =
                   DescriptorExtractor.open(settings.model(), settings.extractor());
               extractor.warmUp();
               return extractor;
             });
-    Drives drives = drives(directory);
-    DescriptorExtractor extractor = keep(join(opening));
-    PlaceMap map = keep(buildMap(directory, drives.mapping(), extractor));
-    broker = keep(join(starting));
+    DemoDrives drives = recorded.orElseGet(() -> render(temporary));
+    DescriptorExtractor extractor = stages.await(opening);
+    PlaceMap map = stages.keep(buildMap(temporary, drives.mapping(), extractor));
+    broker = stages.await(starting);
     KafkaSettings kafka = KafkaSettings.of(broker.bootstrapServers());
     createTopics(kafka);
-    Localizer localizer = keep(startLocalizer(directory, kafka, extractor, map));
-    return drive(kafka, localizer, map, drives.mapping(), join(drives.recording()));
+    Localizer localizer = stages.keep(startLocalizer(temporary, kafka, extractor, map));
+    localizer.awaitRunning(START_PATIENCE);
+    return drive(kafka, localizer, map, drives.mapping(), stages.await(drives.recording()));
   }
 
-  /**
-   * Both drives.
-   *
-   * @param mapping the train split
-   * @param recording completes with the test split when all of it is on disk
-   */
-  private record Drives(Dataset mapping, CompletableFuture<Dataset> recording) {}
-
-  private Drives drives(Path directory) {
-    if (settings.dataset().isPresent()) {
-      DatasetSpec spec = settings.dataset().get();
-      return new Drives(
-          split(spec, "train"), CompletableFuture.completedFuture(split(spec, "test")));
-    }
-    Path rendered = directory.resolve("world");
-    DatasetSpec spec =
-        DatasetSpec.parse("7scenes:" + rendered).with("hz", Integer.toString(SYNTH_HZ));
-    World world = World.office(settings.seed());
-    SynthOptions options = new SynthOptions(settings.frames());
-    SynthDataset.begin(rendered, options);
-    SynthDataset.writeSplit(rendered, world, Session.MAPPING, options, progress);
-    CompletableFuture<Dataset> recording =
-        async(
-            () -> {
-              SynthDataset.writeSplit(
-                  rendered, world, Session.REVISIT, options, ProgressReporter.silent());
-              SynthDataset.finish(rendered, world, options);
-              return split(spec, "test");
-            });
-    return new Drives(split(spec, "train"), recording);
-  }
-
-  private static Dataset split(DatasetSpec spec, String split) {
-    return Datasets.open(spec.with("split", split));
+  private DemoDrives render(Path directory) {
+    return DemoDrives.rendered(
+        directory.resolve("world"), settings.seed(), settings.frames(), stages, progress);
   }
 
   private PlaceMap buildMap(Path directory, Dataset mapping, DescriptorExtractor extractor) {
@@ -184,99 +148,76 @@ final class Demo implements AutoCloseable {
 
   private Localizer startLocalizer(
       Path directory, KafkaSettings kafka, DescriptorExtractor extractor, PlaceMap map) {
-    Localizer localizer =
-        Localizer.start(
-            kafka,
-            extractor,
-            map,
-            new LocalizerOptions(
-                settings.rate() == 0 ? Mode.REPLAY : Mode.LIVE,
-                "waymark-demo",
-                directory.resolve("streams"),
-                1,
-                LocalizerOptions.DEFAULT_STALE_AFTER,
-                false,
-                // The first frame may be published before the application knows where the topic
-                // ends.
-                Map.of("main.consumer.auto.offset.reset", "earliest")));
-    localizer.awaitRunning(START_PATIENCE);
-    return localizer;
+    return Localizer.start(
+        kafka,
+        extractor,
+        map,
+        new LocalizerOptions(
+            settings.rate() == 0 ? Mode.REPLAY : Mode.LIVE,
+            "waymark-demo",
+            directory.resolve("streams"),
+            1,
+            LocalizerOptions.DEFAULT_STALE_AFTER,
+            false,
+            // The first frame may be published before the application knows where the topic ends.
+            Map.of("main.consumer.auto.offset.reset", "earliest")));
   }
 
   private DemoReport drive(
       KafkaSettings kafka, Localizer localizer, PlaceMap map, Dataset mapping, Dataset recording) {
     StreamEvaluation evaluation = new StreamEvaluation(recording);
-    UUID run = UUID.randomUUID();
-    List<LocalizationReader.Received> outcomes = new ArrayList<>();
-    List<Double> latencies = new ArrayList<>();
-    double secondsToFirstPose = Double.NaN;
-    try (LocalizationReader reader =
-        LocalizationReader.fromBeginning(kafka, Topics.LOCALIZATIONS)) {
-      printer.driving(map.manifest(), recording.size(), settings.rate());
-      long begin = System.nanoTime();
-      CompletableFuture<FrameReplay.Report> replay =
-          async(
-              () ->
-                  new FrameReplay(kafka, ROBOT, "camera", run, settings.rate())
-                      .send(recording, ProgressReporter.silent()));
-      Set<Long> answered = new HashSet<>();
-      long lastNews = System.nanoTime();
-      while (answered.size() < recording.size()) {
-        for (LocalizationReader.Received received : reader.poll(POLL)) {
-          var localization = received.localization();
-          if (!answered.add(localization.getSequence())) {
-            continue;
-          }
-          lastNews = System.nanoTime();
-          double latency =
-              localization.getTimings().getTotalMicros() / 1000.0
-                  + (System.currentTimeMillis() - received.publishedMillis());
-          if (localization.getCameraPose() != null && Double.isNaN(secondsToFirstPose)) {
-            secondsToFirstPose = secondsSinceStart();
-          }
-          outcomes.add(received);
-          latencies.add(latency);
-          printer.outcome(localization, evaluation.error(localization), latency);
-        }
-        localizer.requireHealthy();
-        if (replay.isCompletedExceptionally()) {
-          join(replay);
-        }
-        if (System.nanoTime() - lastNews > OUTCOME_PATIENCE.toNanos()) {
-          break;
-        }
-      }
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      FrameReplay.Report sent = join(replay);
-      var localizations = outcomes.stream().map(LocalizationReader.Received::localization).toList();
-      return new DemoReport(
-          recording.spec(),
-          settings,
-          map.manifest(),
-          sent.frames(),
-          evaluation.run(localizations),
-          evaluation.recall(
-              localizations,
-              List.of(mapping),
-              SurfaceOverlaps.matrix(recording, mapping, progress),
-              POSITIVE,
-              RANKS),
-          new org.waymark.core.metric.Percentiles(latencies),
-          outcomes.size() / seconds,
-          secondsToFirstPose);
-    }
+    DemoOutcomes outcomes = new DemoOutcomes(evaluation, printer);
+    FrameReplay replay =
+        new FrameReplay(kafka, ROBOT, "camera", UUID.randomUUID(), settings.rate());
+    printer.driving(map.manifest(), recording.size(), settings.rate());
+    long begin = System.nanoTime();
+    CompletableFuture<FrameReplay.Report> sending =
+        stages.start("robot", () -> replay.send(recording, ProgressReporter.silent()));
+    collect(kafka, localizer, recording.size(), outcomes);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    FrameReplay.Report sent = stages.await(sending);
+    return new DemoReport(
+        recording.spec(),
+        settings,
+        map.manifest(),
+        sent.frames(),
+        evaluation.run(outcomes.localizations()),
+        evaluation.recall(
+            outcomes.localizations(),
+            List.of(mapping),
+            SurfaceOverlaps.matrix(recording, mapping, progress),
+            POSITIVE,
+            RANKS),
+        outcomes.latencyMillis(),
+        outcomes.count() / seconds,
+        outcomes.secondsToFirstPose());
   }
 
-  private static double secondsSinceStart() {
-    return (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime())
-        / 1000.0;
+  /** Takes outcomes until every frame has one, or none has come for a long time. */
+  private void collect(
+      KafkaSettings kafka, Localizer localizer, long frames, DemoOutcomes outcomes) {
+    try (LocalizationReader reader =
+        LocalizationReader.fromBeginning(kafka, Topics.LOCALIZATIONS)) {
+      long lastNews = System.nanoTime();
+      while (outcomes.count() < frames
+          && System.nanoTime() - lastNews < OUTCOME_PATIENCE.toNanos()) {
+        for (LocalizationReader.Received received : reader.poll(POLL)) {
+          if (outcomes.take(received)) {
+            lastNews = System.nanoTime();
+          }
+        }
+        localizer.requireHealthy();
+        stages.requireHealthy();
+      }
+    }
   }
 
   private Path temporaryDirectory() {
     try {
-      Path directory = Files.createTempDirectory("waymark-demo-");
-      resources.push(() -> deleteRecursively(directory));
-      return directory;
+      Path made = Files.createTempDirectory("waymark-demo-");
+      stages.keep(() -> deleteRecursively(made));
+      directory = made;
+      return made;
     } catch (IOException e) {
       throw new WaymarkException(
           "no temporary directory can be made in %s: %s"
@@ -285,49 +226,49 @@ final class Demo implements AutoCloseable {
     }
   }
 
-  private synchronized <T extends AutoCloseable> T keep(T resource) {
-    resources.push(resource);
-    return resource;
-  }
-
-  private interface Stage<T> {
-    T run();
-  }
-
-  private static <T> CompletableFuture<T> async(Stage<T> stage) {
-    return CompletableFuture.supplyAsync(stage::run, STAGES);
-  }
-
-  private static <T> T join(CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
+  /**
+   * Ends the demo from another thread, wherever it is, and waits until all is closed and its files
+   * are gone. When that takes longer than {@code patience}, it sees to the files only: the process
+   * is about to end.
+   */
+  void stop(Duration patience) throws InterruptedException {
+    stopped = true;
+    stages.stop();
+    runner.interrupt();
+    Path left = directory;
+    if (!closed.await(patience.toMillis(), TimeUnit.MILLISECONDS) && left != null) {
+      deleteBeneathWriters(left);
     }
   }
 
-  /** Closes in the reverse order of opening; the first failure is told, the others go on. */
-  @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    while (!resources.isEmpty()) {
+  private static void deleteBeneathWriters(Path path) {
+    for (int attempt = 0; attempt < DELETE_ATTEMPTS; attempt++) {
       try {
-        resources.pop().close();
-      } catch (Exception e) {
-        System.err.println("waymark: while closing the demo: " + e);
+        deleteRecursively(path);
+        return;
+      } catch (IOException | UncheckedIOException e) {
+        // Somebody wrote a new file meanwhile; without its directories that ends soon.
       }
     }
+  }
+
+  /** Whether {@link #stop} was called; failures since then are only its consequences. */
+  boolean stopped() {
+    return stopped;
+  }
+
+  @Override
+  public void close() {
+    stages.close();
+    closed.countDown();
   }
 
   private static void deleteRecursively(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     }

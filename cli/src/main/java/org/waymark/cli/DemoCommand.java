@@ -1,26 +1,30 @@
 package org.waymark.cli;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.waymark.core.dataset.DatasetSpec;
-import org.waymark.core.progress.ProgressReporter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code waymark demo}. */
 @Command(
     name = "demo",
     description = {
-      "Shows the whole way on this machine, with nothing else installed: a Kafka broker, a map, a robot that drives, and its",
-      "poses. Without --dataset the robot drives through a simulated building."
+      "Shows the whole way on this machine: a Kafka broker, a map, a robot that drives, and its poses.",
+      "Nothing else needs to be installed. Without --dataset the robot drives through a simulated building."
     })
 final class DemoCommand extends WaymarkCommand implements Callable<Integer> {
+
+  private static final int MAX_RATE = 1000;
+
+  /** As shells count an end by SIGINT. */
+  private static final int INTERRUPTED = 130;
+
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
   @Option(
       names = "--dataset",
@@ -68,49 +72,66 @@ final class DemoCommand extends WaymarkCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object, and nothing else.")
   private boolean json;
 
-  @Spec private CommandSpec spec;
-
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   DemoCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!(rate >= 0 && rate <= 1000)) {
-      throw new ParameterException(
-          spec.commandLine(), "--rate is a speed: 1 as recorded, 0 as fast as it goes");
-    }
-    if (frames < 1) {
-      throw new ParameterException(spec.commandLine(), "--frames is a count of 1 and more");
-    }
+    require(
+        rate >= 0 && rate <= MAX_RATE,
+        "--rate is a speed, 0 to %d: 1 as recorded, 0 as fast as it goes".formatted(MAX_RATE));
+    require(frames >= 1, "--frames is a count of 1 and more");
+    requirePort("--port", port);
+    model.check(this);
+    Demo.Settings settings =
+        new Demo.Settings(
+            Optional.ofNullable(dataset).map(DatasetSpec::parse),
+            model.bundle(),
+            model.extractorOptions(),
+            rate,
+            seed,
+            frames,
+            port);
     DemoPrinter printer = new DemoPrinter(json ? System.err : System.out, !json);
-    ProgressReporter progress = new ConsoleProgress();
-    try (Demo demo =
-        new Demo(
-            new Demo.Settings(
-                Optional.ofNullable(dataset).map(DatasetSpec::parse),
-                model.bundle(),
-                model.extractorOptions(),
-                rate,
-                seed,
-                frames,
-                port),
-            printer,
-            progress)) {
-      // Ctrl-C closes too: the demo's files are temporary.
-      Thread onInterrupt = new Thread(demo::close, "waymark-demo-close");
-      Runtime.getRuntime().addShutdownHook(onInterrupt);
-      DemoReport report = demo.run();
-      if (json) {
-        Json.print(System.out, report.toJson());
-      } else {
-        printer.summary(report);
+    Demo demo = new Demo(settings, printer, new ConsoleProgress());
+    // Ctrl-C closes too: the demo's files are temporary.
+    Thread onInterrupt = new Thread(() -> stop(demo), "waymark-demo-stop");
+    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    try (demo) {
+      return run(demo, printer);
+    } catch (RuntimeException | InterruptedException e) {
+      if (demo.stopped()) {
+        return INTERRUPTED;
       }
-      if (!exit) {
-        printer.staysUp(demo.bootstrapServers());
-        new CountDownLatch(1).await();
+      throw e;
+    } finally {
+      if (!demo.stopped()) {
+        Runtime.getRuntime().removeShutdownHook(onInterrupt);
       }
-      Runtime.getRuntime().removeShutdownHook(onInterrupt);
-      return report.complete() ? 0 : 1;
+    }
+  }
+
+  private int run(Demo demo, DemoPrinter printer) throws InterruptedException {
+    DemoReport report = demo.run();
+    if (json) {
+      Json.print(System.out, report.toJson());
+    } else {
+      printer.summary(report);
+    }
+    if (!exit) {
+      printer.staysUp(demo.bootstrapServers());
+      new CountDownLatch(1).await();
+    }
+    return report.complete() ? 0 : 1;
+  }
+
+  private static void stop(Demo demo) {
+    // What libraries say about being interrupted is no news.
+    Logging.off();
+    try {
+      demo.stop(STOP_PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

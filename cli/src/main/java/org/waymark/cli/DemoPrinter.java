@@ -63,7 +63,7 @@ final class DemoPrinter {
     if (!poses) {
       return;
     }
-    String time = "%8.2f s".formatted(localization.getStampNanos() / 1e9);
+    String time = String.format(Locale.ROOT, "%8.2f s", localization.getStampNanos() / 1e9);
     Pose pose = localization.getCameraPose();
     String name = localization.getOutcome().name();
     String colour =

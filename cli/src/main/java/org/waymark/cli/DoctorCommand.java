@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Tells what works on this machine: Java, PyTorch, GPU, Kafka, ROS, and the whole way with a few simulated frames.",
+      "Tells what works on this machine: Java, PyTorch, GPU, Kafka, ROS, and the whole way.",
+      "The whole way is a demo of a few simulated frames.",
       "Exit code 1 when Waymark cannot work here."
     })
 final class DoctorCommand extends WaymarkCommand implements Callable<Integer> {
@@ -37,6 +38,7 @@ final class DoctorCommand extends WaymarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    model.check(this);
     List<Finding> findings = new ArrayList<>(MachineChecks.run());
     findings.addAll(EngineChecks.run(model));
     findings.addAll(NetworkChecks.run(bootstrapServers));

@@ -1,5 +1,6 @@
 package org.waymark.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,22 +25,31 @@ import org.waymark.transport.KafkaSettings;
 import org.waymark.transport.LocalizationReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code waymark eval}. */
 @Command(
     name = "eval",
     description = {
-      "Scores a map with a recording of queries: recall@k, mAP@k, AP and pose errors. Or, with --localizations, what",
-      "the stream made of the recording --truth that was replayed into it.",
+      "Scores a map with a recording of queries: recall@k, mAP@k, AP and pose errors.",
+      "With --localizations: what the stream made of the recording --truth that was replayed into it.",
       "A place counts as a query's own when the surfaces that both see overlap by more than --positive."
     })
 final class EvalCommand extends WaymarkCommand implements Callable<Integer> {
 
   static final Map<String, Double> PERCENTS = percents();
+
+  /** What people call the keys of the JSON object, where it is not just the key. */
+  private static final Map<String, String> LABELS =
+      Map.of(
+          "place_map", "map",
+          "queries_dataset", "queries of",
+          "recall", "recall@",
+          "map", "mAP@",
+          "ap", "AP",
+          "positive", "overlap above",
+          "position_error_m", "position error, m,",
+          "rotation_error_deg", "rotation error, deg,");
 
   @Option(names = "--map", paramLabel = "DIR", description = "The map.")
   private @Nullable Path map;
@@ -84,8 +94,6 @@ final class EvalCommand extends WaymarkCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  @Spec private CommandSpec spec;
-
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   EvalCommand() {}
 
@@ -98,13 +106,9 @@ final class EvalCommand extends WaymarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (ks.stream().anyMatch(k -> k < 1)) {
-      throw new ParameterException(spec.commandLine(), "--k takes ranks of 1 and more");
-    }
-    if (!(positive >= 0 && positive < 1)) {
-      throw new ParameterException(
-          spec.commandLine(), "--positive is an overlap: 0 or more, less than 1");
-    }
+    require(ks.stream().allMatch(k -> k >= 1), "--k takes ranks of 1 and more");
+    require(positive >= 0 && positive < 1, "--positive is an overlap: 0 or more, less than 1");
+    model.check(this);
     if (map != null && queries != null && localizations == null) {
       evaluateMap(map, Datasets.open(queries));
       return 0;
@@ -113,8 +117,7 @@ final class EvalCommand extends WaymarkCommand implements Callable<Integer> {
       evaluateStream(localizations, Datasets.open(truth));
       return 0;
     }
-    throw new ParameterException(
-        spec.commandLine(), "Give --map and --queries, or --localizations and --truth.");
+    throw wrongUsage("give --map and --queries, or --localizations and --truth");
   }
 
   private void evaluateMap(Path directory, Dataset frames) {
@@ -197,26 +200,31 @@ final class EvalCommand extends WaymarkCommand implements Callable<Integer> {
       Json.print(System.out, node);
       return;
     }
-    Table table = new Table("", "");
+    Table table = new Table();
     node.properties()
         .forEach(
             field -> {
-              if (field.getValue().isObject()) {
-                field
-                    .getValue()
+              String name = LABELS.getOrDefault(field.getKey(), field.getKey().replace('_', ' '));
+              JsonNode value = field.getValue();
+              if (value.isObject()) {
+                value
                     .properties()
                     .forEach(
                         inner ->
                             table.row(
-                                field.getKey() + " " + inner.getKey(), text(inner.getValue())));
+                                name + (name.endsWith("@") ? "" : " ") + inner.getKey(),
+                                text(inner.getValue())));
               } else {
-                table.row(field.getKey(), text(field.getValue()));
+                table.row(name, text(value));
               }
             });
     System.out.print(table);
   }
 
-  private static String text(com.fasterxml.jackson.databind.JsonNode value) {
+  private static String text(JsonNode value) {
+    if (value.isNull()) {
+      return Table.number(Double.NaN, 0);
+    }
     return value.isFloatingPointNumber() ? Table.number(value.doubleValue(), 3) : value.asText();
   }
 }

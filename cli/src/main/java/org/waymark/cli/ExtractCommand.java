@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "extract",
     description = {
-      "Writes the descriptors of a data set as a NumPy array, float32, one row for each frame in the data set's order,",
-      "and beside it a text file with the frames' names."
+      "Writes the descriptors of a data set as a NumPy array, and a text file with the frames' names.",
+      "The array is float32, one row for each frame in the data set's order."
     })
 final class ExtractCommand extends WaymarkCommand implements Callable<Integer> {
 
@@ -53,6 +53,7 @@ final class ExtractCommand extends WaymarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    model.check(this);
     Dataset frames = Datasets.open(dataset);
     long begin = System.nanoTime();
     try (DescriptorExtractor extractor = model.open()) {

@@ -21,11 +21,8 @@ import org.waymark.indexer.Match;
 import org.waymark.indexer.PlaceMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code waymark index}. */
 @Command(
@@ -38,14 +35,12 @@ import picocli.CommandLine.Spec;
     })
 final class IndexCommand extends WaymarkCommand implements Runnable {
 
-  @Spec private CommandSpec spec;
-
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   IndexCommand() {}
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which: index build, info or query?");
+    throw wrongUsage("which: index build, info or query?");
   }
 
   /** {@code waymark index build}. */
@@ -98,6 +93,7 @@ final class IndexCommand extends WaymarkCommand implements Runnable {
 
     @Override
     public Integer call() {
+      model.check(this);
       List<Dataset> sources = datasets.stream().map(Datasets::open).toList();
       MapDirectory map = new MapDirectory(out);
       try (DescriptorExtractor extractor = model.open()) {
@@ -166,9 +162,8 @@ final class IndexCommand extends WaymarkCommand implements Runnable {
 
     @Override
     public Integer call() {
-      if (k < 1) {
-        throw new WaymarkException("-k %d asks for no place".formatted(k));
-      }
+      require(k >= 1, "-k is a count of 1 and more");
+      model.check(this);
       try (PlaceMap map = PlaceMap.open(new MapDirectory(directory).current())) {
         var bundle = model.bundle();
         map.requireModel(bundle.id(), bundle.name());

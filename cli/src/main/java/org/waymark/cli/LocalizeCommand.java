@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.waymark.core.WaymarkException;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.indexer.MapDirectory;
 import org.waymark.indexer.PlaceMap;
@@ -23,12 +23,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "localize",
     description = {
-      "Runs the Kafka Streams application: every record of waymark.frames gets one outcome on",
-      "waymark.localizations. Start it again, or more of them, with the same application id."
+      "Runs the Kafka Streams application that gives every frame its outcome.",
+      "It reads waymark.frames and writes waymark.localizations. Start it again, or more of them, with the same",
+      "application id, and they share the robots."
     })
 final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> {
 
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
+  /** It names a consumer group and a directory. */
+  private static final Pattern APPLICATION_ID =
+      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}");
 
   @Option(
       names = "--map",
@@ -87,11 +92,12 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
 
   @Override
   public Integer call() {
-    if (staleAfterMillis <= 0) {
-      throw new WaymarkException(
-          "--stale-after %d would give up every frame; it is an age in ms"
-              .formatted(staleAfterMillis));
-    }
+    require(staleAfterMillis > 0, "--stale-after is an age in ms, 1 and more");
+    require(streamThreads >= 1, "--stream-threads is a count of 1 and more");
+    require(
+        APPLICATION_ID.matcher(applicationId).matches(),
+        "--application-id is a name of letters, digits, '.', '_' and '-', at most 200 of them");
+    model.check(this);
     CountDownLatch closed = new CountDownLatch(1);
     try (PlaceMap places = PlaceMap.open(new MapDirectory(map).current());
         DescriptorExtractor extractor = openFor(places);

@@ -1,13 +1,9 @@
 package org.waymark.cli;
 
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code waymark}: tells a robot where it is from its camera. */
 @Command(
@@ -33,16 +29,13 @@ import picocli.CommandLine.Spec;
     })
 public final class Main extends WaymarkCommand implements Runnable {
 
-  /** Lucene speaks through the JDK's logging; held here, or its level would be forgotten. */
-  private static final Logger LOGS_OF_LUCENE = Logger.getLogger("org.apache.lucene");
-
-  @Spec private CommandSpec spec;
-
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   Main() {}
 
   public static void main(String[] args) {
-    LOGS_OF_LUCENE.setLevel(Level.WARNING);
+    Logging.prepare();
+    // Numbers are written with a point everywhere, also by libraries that ask for no locale.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     System.exit(run(args));
   }
 
@@ -51,12 +44,26 @@ public final class Main extends WaymarkCommand implements Runnable {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.colours()))
+        .setParameterExceptionHandler(new UsageHandler())
         .setExecutionExceptionHandler(new FailureHandler())
+        .setExecutionStrategy(Main::execute)
         .execute(args);
+  }
+
+  private static int execute(CommandLine.ParseResult parsed) {
+    CommandLine.ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (last.commandSpec().userObject() instanceof WaymarkCommand command && command.verbose()) {
+      Logging.more();
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command? See the list above.");
+    throw wrongUsage("which command?");
   }
 }

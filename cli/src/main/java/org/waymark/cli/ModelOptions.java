@@ -35,6 +35,13 @@ final class ModelOptions {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ModelOptions() {}
 
+  /** Refuses what cannot be before anything starts; on behalf of the command that was given it. */
+  void check(WaymarkCommand command) {
+    command.require(threads == null || threads >= 1, "--threads is a count of 1 and more");
+    command.require(
+        device.matches("auto|cpu|gpu(:[0-9]{1,4})?"), "--device is auto, cpu, gpu or gpu:N");
+  }
+
   ModelBundle bundle() {
     return directory == null ? ModelBundle.untrained(DEFAULT_SEED) : ModelBundle.load(directory);
   }

@@ -23,6 +23,8 @@ import picocli.CommandLine.Parameters;
     description = "Publishes a recording to waymark.frames as a robot's camera would.")
 final class ReplayCommand extends WaymarkCommand implements Callable<Integer> {
 
+  private static final int MAX_NAME = 200;
+
   @Parameters(
       paramLabel = "SPEC",
       description = "The data set, e.g. 7scenes:/data/heads?split=test")
@@ -60,8 +62,21 @@ final class ReplayCommand extends WaymarkCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ReplayCommand() {}
 
+  private void requireName(String option, String name) {
+    require(
+        !name.isBlank()
+            && name.length() <= MAX_NAME
+            && name.chars().noneMatch(Character::isISOControl),
+        "%s is a name of 1 to %d printable characters".formatted(option, MAX_NAME));
+  }
+
   @Override
   public Integer call() {
+    require(
+        rate >= 0 && Double.isFinite(rate),
+        "--rate is a speed: 1 as recorded, 0 as fast as it goes");
+    requireName("--robot", robot);
+    requireName("--camera", camera);
     Dataset frames = Datasets.open(dataset);
     KafkaSettings settings = kafka.settings();
     UUID run = UUID.randomUUID();

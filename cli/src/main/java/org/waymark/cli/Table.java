@@ -11,6 +11,9 @@ final class Table {
 
   private final List<String[]> rows = new ArrayList<>();
 
+  /** A table without rows. */
+  Table() {}
+
   Table(String... first) {
     rows.add(first);
   }

@@ -1,6 +1,7 @@
 package org.waymark.cli;
 
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Whether a person is looking, and whether with colours. */
 final class Terminal {
@@ -21,5 +22,10 @@ final class Terminal {
   /** Colours on a terminal, unless {@code NO_COLOR} is set. */
   static Ansi colours() {
     return isInteractive() && System.getenv("NO_COLOR") == null ? Ansi.ON : Ansi.OFF;
+  }
+
+  /** Its width, as picocli measures it for usage texts; 80 where that fails. */
+  static int columns() {
+    return new UsageMessageSpec().autoWidth(true).width();
   }
 }

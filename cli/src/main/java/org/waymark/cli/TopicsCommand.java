@@ -7,10 +7,7 @@ import org.waymark.transport.TopicSpec;
 import org.waymark.transport.Topics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code waymark topics}. */
 @Command(
@@ -19,22 +16,21 @@ import picocli.CommandLine.Spec;
     subcommands = {TopicsCommand.CreateCommand.class, TopicsCommand.CheckCommand.class})
 final class TopicsCommand extends WaymarkCommand implements Runnable {
 
-  @Spec private CommandSpec spec;
-
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   TopicsCommand() {}
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which: topics create or topics check?");
+    throw wrongUsage("which: topics create or topics check?");
   }
 
   /** {@code waymark topics create}. */
   @Command(
       name = "create",
       description = {
-        "Creates the topics that are missing. Topics that exist are left as they are: a smaller retention",
-        "would delete data. What differs is listed, and the exit code is then 1."
+        "Creates the topics that are missing.",
+        "Topics that exist are left as they are: a smaller retention would delete data. What differs is listed,",
+        "and the exit code is then 1."
       })
   static final class CreateCommand extends WaymarkCommand implements Callable<Integer> {
 
@@ -55,6 +51,7 @@ final class TopicsCommand extends WaymarkCommand implements Runnable {
 
     @Override
     public Integer call() {
+      require(partitions >= 1, "--partitions is a count of 1 and more");
       try (TopicAdmin admin = TopicAdmin.connect(kafka.settings())) {
         List<TopicSpec> specs = Topics.all(partitions);
         List<String> created = admin.createMissing(specs);
@@ -86,6 +83,7 @@ final class TopicsCommand extends WaymarkCommand implements Runnable {
 
     @Override
     public Integer call() {
+      require(partitions >= 1, "--partitions is a count of 1 and more");
       try (TopicAdmin admin = TopicAdmin.connect(kafka.settings())) {
         return report(List.of(), admin.check(Topics.all(partitions)), json);
       }

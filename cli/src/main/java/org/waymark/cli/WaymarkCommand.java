@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** What all commands have: help, version, exit codes, and the switch for stack traces. */
 @Command(
@@ -22,12 +25,37 @@ import picocli.CommandLine.ScopeType;
     exitCodeOnExecutionException = 1)
 abstract class WaymarkCommand {
 
+  private static final int MAX_PORT = 65_535;
+
   @Option(
       names = "--verbose",
       scope = ScopeType.LOCAL,
       order = 1000,
       description = "Log more, and show where a failure came from.")
   private boolean verbose;
+
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  WaymarkCommand() {}
+
+  /** Refuses a wrong use of this command, as picocli refuses an unknown option. */
+  void require(boolean holds, String rule) {
+    if (!holds) {
+      throw wrongUsage(rule);
+    }
+  }
+
+  /** For ports to listen on. */
+  void requirePort(String option, int port) {
+    require(
+        port >= 0 && port <= MAX_PORT,
+        "%s is a port, 1 to %d, or 0 for any free one".formatted(option, MAX_PORT));
+  }
+
+  ParameterException wrongUsage(String rule) {
+    return new ParameterException(spec.commandLine(), rule);
+  }
 
   boolean verbose() {
     return verbose;

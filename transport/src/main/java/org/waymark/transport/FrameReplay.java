@@ -38,6 +38,9 @@ public final class FrameReplay {
   /** Room for the fields around the picture in one record. */
   private static final int MARGIN_BYTES = 64 << 10;
 
+  /** How long a frame may wait for a broker that went away: it may be restarted meanwhile. */
+  private static final int PATIENCE_MILLIS = 60_000;
+
   private final KafkaSettings settings;
   private final String robot;
   private final String camera;
@@ -122,11 +125,22 @@ public final class FrameReplay {
 
   private static Map<String, Object> producerDefaults() {
     return Map.of(
-        "client.id", "waymark-replay",
-        "acks", "all",
-        "linger.ms", "0",
-        "max.request.size", Topics.MAX_RECORD_BYTES,
-        "buffer.memory", 4L * Topics.MAX_RECORD_BYTES);
+        "client.id",
+        "waymark-replay",
+        "acks",
+        "all",
+        "linger.ms",
+        "0",
+        "max.block.ms",
+        PATIENCE_MILLIS,
+        "request.timeout.ms",
+        PATIENCE_MILLIS / 4,
+        "delivery.timeout.ms",
+        PATIENCE_MILLIS,
+        "max.request.size",
+        Topics.MAX_RECORD_BYTES,
+        "buffer.memory",
+        4L * Topics.MAX_RECORD_BYTES);
   }
 
   private void waitUntil(long begin, long sinceFirstNanos) {

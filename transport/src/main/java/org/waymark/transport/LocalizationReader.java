@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +26,20 @@ public final class LocalizationReader implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalizationReader.class);
 
+  /** How long Kafka may take to say where a partition ends. */
+  private static final int ANSWER_MILLIS = 10_000;
+
+  private final KafkaSettings settings;
   private final KafkaConsumer<String, byte[]> consumer;
   private final RecordCodec<Localization> codec;
   private final List<TopicPartition> partitions;
 
   private LocalizationReader(
+      KafkaSettings settings,
       KafkaConsumer<String, byte[]> consumer,
       RecordCodec<Localization> codec,
       List<TopicPartition> partitions) {
+    this.settings = settings;
     this.consumer = consumer;
     this.codec = codec;
     this.partitions = partitions;
@@ -54,27 +62,31 @@ public final class LocalizationReader implements AutoCloseable {
   }
 
   private static LocalizationReader open(KafkaSettings settings, String topic) {
+    // Says within seconds, and better than a consumer, that no broker answers or the topic is
+    // absent.
+    int count;
+    try (TopicAdmin admin = TopicAdmin.connect(settings)) {
+      count = admin.partitions(topic);
+    }
     KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             settings.with(
                 Map.of(
                     "client.id", "waymark-localizations",
                     "isolation.level", "read_committed",
-                    "enable.auto.commit", "false")),
+                    "enable.auto.commit", "false",
+                    "default.api.timeout.ms", Integer.toString(ANSWER_MILLIS))),
             new StringDeserializer(),
             new org.apache.kafka.common.serialization.ByteArrayDeserializer());
     try {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      if (partitions.isEmpty()) {
-        throw new WaymarkException(
-            "%s has no topic %s; `waymark topics create` makes it".formatted(settings, topic));
-      }
+          IntStream.range(0, count).mapToObj(i -> new TopicPartition(topic, i)).toList();
       consumer.assign(partitions);
       return new LocalizationReader(
-          consumer, new RecordCodec<>(Localization.class, new SchemaTopic(settings)), partitions);
+          settings,
+          consumer,
+          new RecordCodec<>(Localization.class, new SchemaTopic(settings)),
+          partitions);
     } catch (KafkaException e) {
       consumer.close();
       throw new WaymarkException("%s: %s".formatted(settings, e.getMessage()), e);
@@ -107,10 +119,19 @@ public final class LocalizationReader implements AutoCloseable {
     return read;
   }
 
-  /** Whether everything that was in the topic when asked has been read. */
+  /**
+   * Whether everything that was in the topic when asked has been read.
+   *
+   * @throws WaymarkException when Kafka does not answer
+   */
   public boolean atEnd() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    return ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
+    try {
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      return ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
+    } catch (TimeoutException e) {
+      throw new WaymarkException(
+          "%s does not answer any more: %s".formatted(settings, e.getMessage()), e);
+    }
   }
 
   @Override

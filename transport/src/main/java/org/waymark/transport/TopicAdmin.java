@@ -161,14 +161,20 @@ public final class TopicAdmin implements AutoCloseable {
     return differences;
   }
 
-  /** The number of partitions of a topic that exists. */
+  /**
+   * The number of partitions of a topic.
+   *
+   * @throws WaymarkException when it does not exist
+   */
   public int partitions(String topic) {
+    // Describing an absent topic is an error that does not say which topic.
+    if (!get(admin.listTopics().names()).contains(topic)) {
+      throw new WaymarkException(
+          "%s has no topic %s; `waymark topics create` makes Waymark's".formatted(settings, topic));
+    }
     TopicDescription description =
         get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
-    if (description == null) {
-      throw new WaymarkException("%s has no topic %s".formatted(settings, topic));
-    }
-    return description.partitions().size();
+    return description == null ? 0 : description.partitions().size();
   }
 
   private <T> T get(KafkaFuture<T> future) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetFrame;
 import org.waymark.core.progress.Progress;
@@ -18,7 +19,8 @@ public final class SurfaceOverlaps {
    * Computes on all cores. The places' depth maps are held in memory meanwhile, 0.7 MB each.
    *
    * @return {@code [query][place]}, each row in the order of {@code places}
-   * @throws org.waymark.core.WaymarkException when a frame lacks pose, intrinsics or depth
+   * @throws WaymarkException when a frame lacks pose, intrinsics or depth, or its depth map is not
+   *     of its camera's size
    */
   public static float[][] matrix(Dataset queries, Dataset places, ProgressReporter reporter) {
     List<DatasetFrame> queryFrames = queries.frames().toList();
@@ -47,6 +49,9 @@ public final class SurfaceOverlaps {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "frame %s cannot be read: %s".formatted(frame.id(), e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new WaymarkException(
+          "frame %s cannot be compared: %s".formatted(frame.id(), e.getMessage()), e);
     }
   }
 }

@@ -1,0 +1,36 @@
+package org.waymark.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How much of the libraries' logs reaches standard error; see logback.xml for the usual. */
+final class Logging {
+
+  /** Lucene speaks through the JDK's logging; held here, or its level would be forgotten. */
+  private static final java.util.logging.Logger LUCENE =
+      java.util.logging.Logger.getLogger("org.apache.lucene");
+
+  private Logging() {}
+
+  /** To be called before any library is used. */
+  static void prepare() {
+    LUCENE.setLevel(java.util.logging.Level.WARNING);
+    // The broker brings Log4j, which complains when it is first used while the process ends.
+    System.setProperty("log4j.shutdownHookEnabled", "false");
+  }
+
+  /** For those who ask. */
+  static void more() {
+    root().setLevel(Level.INFO);
+  }
+
+  /** Nothing any more, while the process ends. */
+  static void off() {
+    root().getLoggerContext().getLoggerList().forEach(logger -> logger.setLevel(Level.OFF));
+  }
+
+  private static Logger root() {
+    return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  }
+}

@@ -1,0 +1,40 @@
+package org.waymark.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Says what is wrong with a command line, and where to read on: the list of commands where one is
+ * missing, else the command that explains the options.
+ */
+final class UsageHandler implements IParameterExceptionHandler {
+
+  @Override
+  public int handleParseException(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(
+        command
+            .getColorScheme()
+            .errorText("waymark: " + lowerCased(String.valueOf(wrong.getMessage()))));
+    UnmatchedArgumentException.printSuggestions(wrong, err);
+    if (command.getSubcommands().isEmpty()) {
+      err.printf("Options: %s --help%n", command.getCommandSpec().qualifiedName());
+    } else {
+      err.println();
+      command.usage(err);
+    }
+    err.flush();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** Messages of picocli begin with a capital, those of Waymark do not. */
+  private static String lowerCased(String message) {
+    return message.isEmpty()
+        ? message
+        : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+  }
+}
