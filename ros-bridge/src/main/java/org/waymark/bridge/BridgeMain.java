@@ -2,18 +2,19 @@ package org.waymark.bridge;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.waymark.avro.CameraFrame;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.core.progress.ProgressReporter;
 import org.waymark.transport.FrameReplay;
 import org.waymark.transport.KafkaSettings;
-import org.waymark.transport.SchemaTopic;
 import org.waymark.transport.TopicAdmin;
 import org.waymark.transport.Topics;
 import picocli.CommandLine;
@@ -29,11 +30,14 @@ import picocli.CommandLine.Parameters;
     subcommands = BridgeMain.Replay.class)
 public final class BridgeMain {
 
+  private static final int STOP_PATIENCE_SECONDS = 5;
   private static final String LOG_CONFIGURATION = "logback.configurationFile";
 
   private BridgeMain() {}
 
   public static void main(String[] args) {
+    // Names and numbers that programs read do not depend on a person's locale.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     // Not logback.xml: the waymark command has this module and a configuration of its own.
     if (System.getProperty(LOG_CONFIGURATION) == null) {
       System.setProperty(LOG_CONFIGURATION, "logback-bridge.xml");
@@ -102,6 +106,9 @@ public final class BridgeMain {
         description = "Kafka client settings, secrets included.")
     private @Nullable Path file;
 
+    @Option(names = "--no-create-topics", description = "Fail when topics are missing.")
+    private boolean noCreateTopics;
+
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     Replay() {}
 
@@ -112,14 +119,45 @@ public final class BridgeMain {
       UUID run = UUID.randomUUID();
       FrameReplay replay = new FrameReplay(kafka, robot, camera, run, rate);
       try (TopicAdmin admin = TopicAdmin.connect(kafka)) {
-        admin.createMissing(Topics.all(Topics.DEFAULT_PARTITIONS));
+        if (!noCreateTopics) {
+          admin.createMissing(Topics.all(Topics.DEFAULT_PARTITIONS));
+        }
+        admin.partitions(Topics.FRAMES);
       }
-      new SchemaTopic(kafka).publish(List.of(CameraFrame.getClassSchema()));
-      FrameReplay.Report report = replay.send(frames, ProgressReporter.silent());
+      FrameReplay.Report report = send(replay, frames);
       System.out.printf(
           "Sent %d frames as %s, run %s; %d of them without a readable picture%n",
           report.frames(), robot, run, report.unreadable());
       return 0;
+    }
+
+    /** When the process is told to end, what was read is still sent. */
+    private static FrameReplay.Report send(FrameReplay replay, Dataset frames) {
+      CountDownLatch sent = new CountDownLatch(1);
+      Thread hook =
+          new Thread(
+              () -> {
+                replay.stop();
+                awaitQuietly(sent);
+              },
+              "waymark-bridge-stop");
+      Runtime.getRuntime().addShutdownHook(hook);
+      try {
+        return replay.send(frames, ProgressReporter.silent());
+      } finally {
+        sent.countDown();
+      }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+      try {
+        boolean inTime = latch.await(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (!inTime) {
+          System.err.println("waymark-bridge: Kafka did not take the last frames in time");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -2,6 +2,9 @@ package org.waymark.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,15 +47,26 @@ class BridgeMainTest {
   }
 
   @Test
-  void shouldFailWithOneLineForAMissingRecordingAndAWrongOption() {
-    assertThat(BridgeMain.run("replay", "folder:" + directory.resolve("absent"), "--robot=r1"))
-        .isEqualTo(1);
-    assertThat(BridgeMain.run("replay", "--wrong")).isEqualTo(2);
+  void shouldNameAMissingRecordingInOneLineAndExplainAWrongOption() {
+    PrintStream before = System.err;
+    ByteArrayOutputStream captured = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(BridgeMain.run("replay", "folder:" + directory.resolve("absent"), "--robot=r1"))
+          .isEqualTo(1);
+      assertThat(captured.toString(StandardCharsets.UTF_8).lines())
+          .singleElement()
+          .asString()
+          .contains(directory.resolve("absent").toString());
+      assertThat(BridgeMain.run("replay", "--wrong")).isEqualTo(2);
+    } finally {
+      System.setErr(before);
+    }
   }
 
   @Test
-  void shouldNotHavePyTorchLuceneOrABrokerOnItsClassPath() {
-    // The broker is here for this test; PyTorch and Lucene must not be.
+  void shouldNotDependOnPyTorchOrLucene() {
+    // The broker is on this test's class path; the build checks that it is not in the distribution.
     for (String name : List.of("ai.djl.engine.Engine", "org.apache.lucene.index.IndexReader")) {
       assertThat(ClassLoader.getSystemResource(name.replace('.', '/') + ".class")).isNull();
     }

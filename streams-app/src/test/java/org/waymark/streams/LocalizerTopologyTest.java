@@ -325,7 +325,7 @@ class LocalizerTopologyTest {
       assertThat(outcome.getOutcome()).isEqualTo(Outcome.UNCERTAIN);
       assertThat(outcome.getCameraPose().getX()).isEqualTo(40.0);
       assertThat(outcome.getAmbiguityMetres()).isGreaterThan(1.0);
-      assertThat(outcome.getReason()).matches(".* \\d+\\.\\d m apart");
+      assertThat(outcome.getReason()).matches(".* spread by \\d+\\.\\d m");
       close();
     } finally {
       Locale.setDefault(before);

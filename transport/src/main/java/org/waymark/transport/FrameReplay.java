@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +21,7 @@ import org.waymark.avro.CameraFrame;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetFrame;
+import org.waymark.core.geometry.Intrinsics;
 import org.waymark.core.image.ImageData;
 import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
@@ -41,11 +44,15 @@ public final class FrameReplay {
   /** How long a frame may wait for a broker that went away: it may be restarted meanwhile. */
   private static final int PATIENCE_MILLIS = 60_000;
 
+  /** How soon a waiting replay notices that it was stopped. */
+  private static final long STOP_CHECK_NANOS = 100_000_000;
+
   private final KafkaSettings settings;
   private final String robot;
   private final String camera;
   private final UUID run;
   private final double rate;
+  private volatile boolean stopped;
 
   /**
    * Prepares a replay.
@@ -73,12 +80,13 @@ public final class FrameReplay {
   public record Report(long frames, long unreadable, Duration elapsed) {}
 
   /**
-   * Sends every frame and waits until Kafka has them all.
+   * Publishes the schema, sends every frame and waits until Kafka has them all.
    *
    * @throws WaymarkException when Kafka does not take them
    */
   public Report send(Dataset dataset, ProgressReporter reporter) {
     RecordCodec<CameraFrame> codec = RecordCodec.ofOneVersion(CameraFrame.class);
+    new SchemaTopic(settings).publish(List.of(codec.schema()));
     AtomicReference<Exception> failure = new AtomicReference<>();
     AtomicLong acknowledged = new AtomicLong();
     long unreadable = 0;
@@ -91,7 +99,7 @@ public final class FrameReplay {
                 new RecordSerializer<>(codec))) {
       Iterator<DatasetFrame> frames = dataset.frames().iterator();
       long firstStamp = 0;
-      for (long sequence = 0; frames.hasNext() && failure.get() == null; sequence++) {
+      for (long sequence = 0; frames.hasNext() && failure.get() == null && !stopped; sequence++) {
         DatasetFrame frame = frames.next();
         CameraFrame record = record(frame, sequence);
         unreadable += record.getImage().hasRemaining() ? 0 : 1;
@@ -123,6 +131,11 @@ public final class FrameReplay {
     return new Report(acknowledged.get(), unreadable, Duration.ofNanos(System.nanoTime() - begin));
   }
 
+  /** Ends the replay after the frame at hand; what was sent so far is still flushed. */
+  public void stop() {
+    stopped = true;
+  }
+
   private static Map<String, Object> producerDefaults() {
     return Map.of(
         "client.id",
@@ -149,8 +162,10 @@ public final class FrameReplay {
     }
     long due = begin + (long) (sinceFirstNanos / rate);
     long left;
-    while ((left = due - System.nanoTime()) > 0 && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(left);
+    while ((left = due - System.nanoTime()) > 0
+        && !stopped
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(Math.min(left, STOP_CHECK_NANOS));
     }
   }
 
@@ -165,7 +180,7 @@ public final class FrameReplay {
     try {
       ImageData image = frame.image();
       requireSendable(frame, image);
-      frame.intrinsics().map(Poses::toRecord).ifPresent(builder::setIntrinsics);
+      intrinsics(frame).map(Poses::toRecord).ifPresent(builder::setIntrinsics);
       return builder
           .setEncoding(image.encoding())
           .setWidth(image.width())
@@ -183,6 +198,16 @@ public final class FrameReplay {
           .setStep(0)
           .setImage(ByteBuffer.allocate(0))
           .build();
+    }
+  }
+
+  /** A frame is worth sending without them. */
+  private static Optional<Intrinsics> intrinsics(DatasetFrame frame) {
+    try {
+      return frame.intrinsics();
+    } catch (IOException e) {
+      LOG.warn("The intrinsics of frame {} cannot be read: {}", frame.id(), e.toString());
+      return Optional.empty();
     }
   }
 

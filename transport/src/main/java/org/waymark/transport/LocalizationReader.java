@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
@@ -75,6 +77,7 @@ public final class LocalizationReader implements AutoCloseable {
                     "client.id", "waymark-localizations",
                     "isolation.level", "read_committed",
                     "enable.auto.commit", "false",
+                    "allow.auto.create.topics", "false",
                     "default.api.timeout.ms", Integer.toString(ANSWER_MILLIS))),
             new StringDeserializer(),
             new org.apache.kafka.common.serialization.ByteArrayDeserializer());
@@ -105,7 +108,7 @@ public final class LocalizationReader implements AutoCloseable {
    */
   public List<Received> poll(Duration patience) {
     List<Received> read = new ArrayList<>();
-    for (ConsumerRecord<String, byte[]> record : consumer.poll(patience)) {
+    for (ConsumerRecord<String, byte[]> record : fetch(patience)) {
       if (record.value() == null) {
         continue;
       }
@@ -117,6 +120,16 @@ public final class LocalizationReader implements AutoCloseable {
       }
     }
     return read;
+  }
+
+  private ConsumerRecords<String, byte[]> fetch(Duration patience) {
+    try {
+      return consumer.poll(patience);
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      throw new WaymarkException("%s: %s".formatted(settings, e.getMessage()), e);
+    }
   }
 
   /**

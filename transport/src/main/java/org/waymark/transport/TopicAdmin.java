@@ -101,7 +101,23 @@ public final class TopicAdmin implements AutoCloseable {
         throw interrupted(e);
       }
     }
+    created.forEach(this::awaitVisible);
     return created;
+  }
+
+  /**
+   * The controller answers before every broker knows the topic; whoever uses it next may ask one of
+   * those.
+   */
+  private void awaitVisible(String topic) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!get(admin.listTopics().names()).contains(topic)) {
+      if (System.nanoTime() > deadline) {
+        throw new WaymarkException(
+            "topic %s was created on %s but does not appear".formatted(topic, settings));
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /**
