@@ -63,6 +63,7 @@ final class Demo implements AutoCloseable {
    *
    * @param dataset a recording with both splits; the simulated building when absent
    * @param frames of each simulated drive
+   * @param skipBroken leave broken pictures out of the map instead of failing at the first
    */
   record Settings(
       Optional<DatasetSpec> dataset,
@@ -71,6 +72,7 @@ final class Demo implements AutoCloseable {
       double rate,
       long seed,
       int frames,
+      boolean skipBroken,
       int port) {}
 
   private final Settings settings;
@@ -134,7 +136,7 @@ final class Demo implements AutoCloseable {
 
   private PlaceMap buildMap(Path directory, Dataset mapping, DescriptorExtractor extractor) {
     MapDirectory map = new MapDirectory(directory.resolve("maps").resolve("demo"));
-    new MapBuilder(extractor, new MapBuilder.Options("map", settings.seed(), false))
+    new MapBuilder(extractor, new MapBuilder.Options("map", settings.seed(), settings.skipBroken()))
         .build(List.of(mapping), map, progress);
     return PlaceMap.open(map.current());
   }

@@ -66,6 +66,11 @@ final class DemoCommand extends WaymarkCommand implements Callable<Integer> {
           "The broker's port on 127.0.0.1; 0 for any free one. Default: ${DEFAULT-VALUE}.")
   private int port;
 
+  @Option(
+      names = "--skip-broken",
+      description = "Leave frames with broken pictures out of the map.")
+  private boolean skipBroken;
+
   @Option(names = "--exit", description = "Return when the drive is over instead of staying up.")
   private boolean exit;
 
@@ -91,6 +96,7 @@ final class DemoCommand extends WaymarkCommand implements Callable<Integer> {
             rate,
             seed,
             frames,
+            skipBroken,
             port);
     DemoPrinter printer = new DemoPrinter(json ? System.err : System.out, !json);
     Demo demo = new Demo(settings, printer, new ConsoleProgress());

@@ -20,7 +20,14 @@ final class WholeWayCheck {
         Demo demo =
             new Demo(
                 new Demo.Settings(
-                    Optional.empty(), model.bundle(), model.extractorOptions(), 0, 0, FRAMES, 0),
+                    Optional.empty(),
+                    model.bundle(),
+                    model.extractorOptions(),
+                    0,
+                    0,
+                    FRAMES,
+                    false,
+                    0),
                 new DemoPrinter(nowhere, false),
                 ProgressReporter.silent())) {
       DemoReport report = demo.run();
