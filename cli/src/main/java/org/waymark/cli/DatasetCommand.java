@@ -3,6 +3,7 @@ package org.waymark.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.waymark.core.dataset.DatasetSummary;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.testbed.world.SynthDataset;
 import org.waymark.testbed.world.SynthOptions;

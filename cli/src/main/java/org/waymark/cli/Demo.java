@@ -15,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.waymark.avro.CameraFrame;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetSpec;
@@ -35,7 +34,6 @@ import org.waymark.testbed.broker.EmbeddedBroker;
 import org.waymark.transport.FrameReplay;
 import org.waymark.transport.KafkaSettings;
 import org.waymark.transport.LocalizationReader;
-import org.waymark.transport.SchemaTopic;
 import org.waymark.transport.TopicAdmin;
 import org.waymark.transport.Topics;
 
@@ -145,7 +143,6 @@ final class Demo implements AutoCloseable {
     try (TopicAdmin admin = TopicAdmin.connect(kafka)) {
       admin.createMissing(Topics.all(1));
     }
-    new SchemaTopic(kafka).publish(List.of(CameraFrame.getClassSchema()));
   }
 
   private Localizer startLocalizer(
@@ -168,9 +165,9 @@ final class Demo implements AutoCloseable {
   private DemoReport drive(
       KafkaSettings kafka, Localizer localizer, PlaceMap map, Dataset mapping, Dataset recording) {
     StreamEvaluation evaluation = new StreamEvaluation(recording);
-    DemoOutcomes outcomes = new DemoOutcomes(evaluation, printer);
-    FrameReplay replay =
-        new FrameReplay(kafka, ROBOT, "camera", UUID.randomUUID(), settings.rate());
+    UUID run = UUID.randomUUID();
+    DemoOutcomes outcomes = new DemoOutcomes(run, evaluation, printer);
+    FrameReplay replay = new FrameReplay(kafka, ROBOT, "camera", run, settings.rate());
     printer.driving(map.manifest(), recording.size(), settings.rate());
     long begin = System.nanoTime();
     CompletableFuture<FrameReplay.Report> sending =

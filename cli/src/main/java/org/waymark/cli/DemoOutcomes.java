@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.waymark.avro.Localization;
 import org.waymark.core.metric.Percentiles;
 import org.waymark.indexer.StreamEvaluation;
@@ -13,6 +14,7 @@ import org.waymark.transport.LocalizationReader;
 /** The outcomes of one drive as they come from Kafka: the first for each frame, and its latency. */
 final class DemoOutcomes {
 
+  private final String run;
   private final StreamEvaluation truth;
   private final DemoPrinter printer;
   private final List<Localization> localizations = new ArrayList<>();
@@ -20,15 +22,17 @@ final class DemoOutcomes {
   private final Set<Long> answered = new HashSet<>();
   private double secondsToFirstPose = Double.NaN;
 
-  DemoOutcomes(StreamEvaluation truth, DemoPrinter printer) {
+  /** The outcomes of {@code run}; others on the same broker are none of the demo's. */
+  DemoOutcomes(UUID run, StreamEvaluation truth, DemoPrinter printer) {
+    this.run = run.toString();
     this.truth = truth;
     this.printer = printer;
   }
 
-  /** Whether it is the first outcome of its frame. */
+  /** Whether it is of this run, and the first outcome of its frame. */
   boolean take(LocalizationReader.Received received) {
     Localization localization = received.localization();
-    if (!answered.add(localization.getSequence())) {
+    if (!localization.getRun().equals(run) || !answered.add(localization.getSequence())) {
       return false;
     }
     double latency =

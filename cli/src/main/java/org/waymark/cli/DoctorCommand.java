@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,11 +20,7 @@ final class DoctorCommand extends WaymarkCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model;
 
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "A Kafka cluster to try. Default: whether one answers at 127.0.0.1:9092.")
-  private @Nullable String bootstrapServers;
+  @Mixin private KafkaOptions kafka;
 
   @Option(names = "--quick", description = "Leave out the trial of the whole way.")
   private boolean quick;
@@ -41,7 +36,7 @@ final class DoctorCommand extends WaymarkCommand implements Callable<Integer> {
     model.check(this);
     List<Finding> findings = new ArrayList<>(MachineChecks.run());
     findings.addAll(EngineChecks.run(model));
-    findings.addAll(NetworkChecks.run(bootstrapServers));
+    findings.addAll(NetworkChecks.run(kafka.settings(), given("--bootstrap-servers")));
     if (!quick) {
       findings.add(WholeWayCheck.run(model));
     }

@@ -30,7 +30,7 @@ final class EngineChecks {
             : Finding.optional(
                 "GPU",
                 "none: PyTorch's CPU library is in use",
-                "With an NVIDIA card: see docs/operations.md for the library to bring."));
+                "This version has not been tried on one."));
     findings.add(model(options));
     return findings;
   }

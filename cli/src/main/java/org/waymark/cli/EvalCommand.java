@@ -3,15 +3,13 @@ package org.waymark.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.waymark.avro.Localization;
-import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.core.metric.Percentiles;
@@ -21,8 +19,7 @@ import org.waymark.indexer.MapDirectory;
 import org.waymark.indexer.MapEvaluation;
 import org.waymark.indexer.PlaceMap;
 import org.waymark.indexer.StreamEvaluation;
-import org.waymark.transport.KafkaSettings;
-import org.waymark.transport.LocalizationReader;
+import org.waymark.transport.LatestRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -143,11 +140,16 @@ final class EvalCommand extends WaymarkCommand implements Callable<Integer> {
   }
 
   private void evaluateStream(String topic, Dataset recording) {
-    List<Localization> outcomes = latestRun(kafka.settings(), topic);
+    List<Localization> outcomes =
+        LatestRun.read(kafka.settings(), topic, Optional.ofNullable(robot));
     StreamEvaluation evaluation = new StreamEvaluation(recording);
     StreamEvaluation.Report report = evaluation.run(outcomes);
     ObjectNode node =
-        Json.object().put("truth", recording.spec().toString()).put("frames", outcomes.size());
+        Json.object()
+            .put("truth", recording.spec().toString())
+            .put("robot", outcomes.getFirst().getRobot())
+            .put("run", outcomes.getFirst().getRun())
+            .put("frames", outcomes.size());
     var counts = node.putObject("outcomes");
     report.outcomes().forEach((kind, count) -> counts.put(kind.name(), count));
     addErrors(node, report.positionErrorMetres(), report.rotationErrorDegrees());
@@ -164,23 +166,6 @@ final class EvalCommand extends WaymarkCommand implements Callable<Integer> {
       }
     }
     print(node);
-  }
-
-  private List<Localization> latestRun(KafkaSettings settings, String topic) {
-    List<Localization> all = new ArrayList<>();
-    try (LocalizationReader reader = LocalizationReader.fromBeginning(settings, topic)) {
-      do {
-        reader.poll(Duration.ofMillis(500)).forEach(received -> all.add(received.localization()));
-      } while (!reader.atEnd());
-    }
-    all.removeIf(l -> robot != null && !l.getRobot().equals(robot));
-    if (all.isEmpty()) {
-      throw new WaymarkException(
-          "%s on %s has no outcomes%s"
-              .formatted(topic, settings, robot == null ? "" : " of robot " + robot));
-    }
-    String run = all.getLast().getRun();
-    return all.stream().filter(l -> l.getRun().equals(run)).toList();
   }
 
   private void addScores(ObjectNode node, RetrievalScores scores) {

@@ -18,6 +18,8 @@ final class Logging {
     LUCENE.setLevel(java.util.logging.Level.WARNING);
     // The broker brings Log4j, which complains when it is first used while the process ends.
     System.setProperty("log4j.shutdownHookEnabled", "false");
+    // Two threads that log first at the same moment would make SLF4J complain.
+    var _ = root();
   }
 
   /** For those who ask. */

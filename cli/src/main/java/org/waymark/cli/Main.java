@@ -36,7 +36,21 @@ public final class Main extends WaymarkCommand implements Runnable {
     Logging.prepare();
     // Numbers are written with a point everywhere, also by libraries that ask for no locale.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    System.exit(run(args));
+    System.exit(runOrExplain(args));
+  }
+
+  /** What no command can catch, such as a heap that is too small, ends in one line too. */
+  private static int runOrExplain(String... args) {
+    try {
+      return run(args);
+    } catch (OutOfMemoryError e) {
+      System.err.println(
+          "waymark: not enough memory (%s); give more with WAYMARK_JAVA_OPTS=-Xmx2g"
+              .formatted(e.getMessage()));
+    } catch (Error e) {
+      System.err.println("waymark: unexpected failure: " + e);
+    }
+    return 1;
   }
 
   /** Runs a command line; returns its exit code: 0 ok, 1 failed, 2 wrong usage. */

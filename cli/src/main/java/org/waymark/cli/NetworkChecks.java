@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.waymark.core.WaymarkException;
 import org.waymark.transport.KafkaSettings;
 import org.waymark.transport.TopicAdmin;
@@ -15,41 +14,52 @@ import org.waymark.transport.Topics;
 /** Kafka and ROS: absent is fine, for the demo brings its own broker. */
 final class NetworkChecks {
 
-  private static final int DEFAULT_PORT = 9092;
   private static final int CONNECT_MILLIS = 500;
 
   private NetworkChecks() {}
 
-  static List<Finding> run(@Nullable String bootstrapServers) {
+  /**
+   * Looks at the network.
+   *
+   * @param named whether the user named a cluster; a default that does not answer is no fault
+   */
+  static List<Finding> run(KafkaSettings settings, boolean named) {
     List<Finding> findings = new ArrayList<>();
-    findings.add(bootstrapServers == null ? localKafka() : kafka(bootstrapServers));
+    findings.add(
+        named || answers(settings)
+            ? kafka(settings)
+            : Finding.optional(
+                "Kafka",
+                "nobody answers at " + settings.bootstrapServers(),
+                "The demo brings its own; `waymark broker` starts one that stays."));
     findings.add(ros());
     return findings;
   }
 
-  private static Finding localKafka() {
+  /** Quickly, since the usual answer is no. */
+  private static boolean answers(KafkaSettings settings) {
+    String[] address = settings.bootstrapServers().split(":", 2);
     try (Socket socket = new Socket()) {
       socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), DEFAULT_PORT), CONNECT_MILLIS);
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(address[1])),
+          CONNECT_MILLIS);
+      return true;
     } catch (IOException e) {
-      return Finding.optional(
-          "Kafka",
-          "nobody answers at 127.0.0.1:" + DEFAULT_PORT,
-          "The demo brings its own; `waymark broker` starts one that stays.");
+      return false;
     }
-    return kafka("127.0.0.1:" + DEFAULT_PORT);
   }
 
-  private static Finding kafka(String bootstrapServers) {
-    try (TopicAdmin admin = TopicAdmin.connect(KafkaSettings.of(bootstrapServers))) {
+  private static Finding kafka(KafkaSettings settings) {
+    try (TopicAdmin admin = TopicAdmin.connect(settings)) {
       var differences = admin.check(Topics.all(1));
-      String found = "cluster %s answers at %s".formatted(admin.clusterId(), bootstrapServers);
+      String found =
+          "cluster %s answers at %s".formatted(admin.clusterId(), settings.bootstrapServers());
       return differences.isEmpty()
           ? Finding.good("Kafka", found + ", all topics are right")
           : Finding.optional(
               "Kafka",
               "%s, %d settings of topics differ".formatted(found, differences.size()),
-              "See: waymark topics check --bootstrap-servers " + bootstrapServers);
+              "See: waymark topics check --bootstrap-servers " + settings.bootstrapServers());
     } catch (WaymarkException e) {
       return Finding.broken("Kafka", String.valueOf(e.getMessage()), "");
     }

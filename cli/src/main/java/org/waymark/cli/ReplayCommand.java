@@ -1,15 +1,12 @@
 package org.waymark.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.waymark.avro.CameraFrame;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.transport.FrameReplay;
 import org.waymark.transport.KafkaSettings;
-import org.waymark.transport.SchemaTopic;
 import org.waymark.transport.TopicAdmin;
 import org.waymark.transport.Topics;
 import picocli.CommandLine.Command;
@@ -87,7 +84,6 @@ final class ReplayCommand extends WaymarkCommand implements Callable<Integer> {
       }
       admin.partitions(Topics.FRAMES);
     }
-    new SchemaTopic(settings).publish(List.of(CameraFrame.getClassSchema()));
     FrameReplay.Report report = replay.send(frames, new ConsoleProgress());
     if (json) {
       ObjectNode node =

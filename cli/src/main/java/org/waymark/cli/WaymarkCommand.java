@@ -57,6 +57,11 @@ abstract class WaymarkCommand {
     return new ParameterException(spec.commandLine(), rule);
   }
 
+  /** What the user gave, as opposed to defaults. */
+  boolean given(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
   boolean verbose() {
     return verbose;
   }

@@ -1,4 +1,4 @@
-package org.waymark.cli;
+package org.waymark.core.dataset;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
-import org.waymark.core.dataset.Dataset;
-import org.waymark.core.dataset.DatasetFrame;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.image.ImageData;
 import org.waymark.core.progress.Progress;
@@ -24,7 +22,7 @@ import org.waymark.core.progress.ProgressReporter;
  * @param extentMetres sides of the box around all positions: x, y, z
  * @param problems what cannot be read, the first {@link #MAX_PROBLEMS} of it
  */
-record DatasetSummary(
+public record DatasetSummary(
     String spec,
     long frames,
     SequencedMap<String, Long> framesBySequence,
@@ -38,7 +36,8 @@ record DatasetSummary(
 
   private static final int MAX_PROBLEMS = 20;
 
-  static DatasetSummary of(Dataset dataset, ProgressReporter reporter) {
+  /** Reads every frame of a data set. */
+  public static DatasetSummary of(Dataset dataset, ProgressReporter reporter) {
     Pass pass = new Pass();
     try (Progress progress = reporter.start("reading", dataset.size());
         Stream<DatasetFrame> frames = dataset.frames()) {
@@ -77,30 +76,40 @@ record DatasetSummary(
       boolean sameSequence = frame.sequence().equals(lastSequence);
       framesBySequence.merge(frame.sequence(), 1L, Long::sum);
       seconds += sameSequence ? (frame.stampNanos() - lastStamp) / 1e9 : 0;
-      try {
-        ImageData image = frame.image();
-        if (image.width() == 0) {
-          problem("frame %s: the picture has no readable header".formatted(frame.id()));
-        } else if (pictures.equals("unreadable")) {
-          pictures = "%d x %d %s".formatted(image.width(), image.height(), image.encoding());
-        }
-        depth += frame.depth().isPresent() ? 1 : 0;
-        Optional<Pose> pose = frame.pose();
-        pose.ifPresent(p -> add(p, sameSequence));
-        lastPose = pose;
-      } catch (IOException | WaymarkException e) {
-        problem("frame %s: %s".formatted(frame.id(), e.getMessage()));
-        lastPose = Optional.empty();
-      }
+      tryTo(frame, () -> look(frame.image(), frame));
+      tryTo(frame, () -> depth += frame.depth().isPresent() ? 1 : 0);
+      Optional<Pose> before = sameSequence ? lastPose : Optional.empty();
+      lastPose = Optional.empty();
+      tryTo(frame, () -> lastPose = frame.pose());
+      lastPose.ifPresent(pose -> add(pose, before));
       lastSequence = frame.sequence();
       lastStamp = frame.stampNanos();
     }
 
-    private void add(Pose pose, boolean sameSequence) {
-      poses++;
-      if (sameSequence) {
-        pathLength += lastPose.map(pose::distanceTo).orElse(0.0);
+    private interface Reading {
+      void run() throws IOException;
+    }
+
+    /** What cannot be read of a frame does not hide the rest of it. */
+    private void tryTo(DatasetFrame frame, Reading reading) {
+      try {
+        reading.run();
+      } catch (IOException | WaymarkException e) {
+        problem("frame %s: %s".formatted(frame.id(), e.getMessage()));
       }
+    }
+
+    private void look(ImageData image, DatasetFrame frame) {
+      if (image.width() == 0) {
+        problem("frame %s: the picture has no readable header".formatted(frame.id()));
+      } else if (pictures.equals("unreadable")) {
+        pictures = image.width() + " x " + image.height() + " " + image.encoding();
+      }
+    }
+
+    private void add(Pose pose, Optional<Pose> before) {
+      poses++;
+      pathLength += before.map(pose::distanceTo).orElse(0.0);
       double[] position = {pose.x(), pose.y(), pose.z()};
       for (int i = 0; i < position.length; i++) {
         min[i] = Math.min(min[i], position[i]);
