@@ -100,11 +100,11 @@ class FailureTest {
       String port = Integer.toString(taken.getLocalPort());
       Cli.Run demo = Cli.run("demo", "--frames", "100000", "--port", port);
       assertThat(demo.exitCode()).isEqualTo(1);
-      assertThat(demo.err()).contains("port " + port, "is taken");
+      assertThat(demo.err()).contains("port " + port, "in use");
       Cli.Run broker =
           Cli.run("broker", "--data", directory.resolve("b").toString(), "--port", port);
       assertThat(broker.exitCode()).isEqualTo(1);
-      assertThat(broker.err()).contains("port " + port, "is taken");
+      assertThat(broker.err()).contains("port " + port, "in use");
     }
   }
 
