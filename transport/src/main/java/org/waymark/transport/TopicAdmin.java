@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -29,6 +30,8 @@ public final class TopicAdmin implements AutoCloseable {
 
   /** How long a cluster may take to answer before it counts as unreachable. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration RETRY = Duration.ofMillis(20);
 
   private final KafkaSettings settings;
   private final Admin admin;
@@ -101,7 +104,18 @@ public final class TopicAdmin implements AutoCloseable {
         throw interrupted(e);
       }
     }
+    awaitListed(created);
     return created;
+  }
+
+  /** A broker answers that a topic is created some time before it lists it. */
+  private void awaitListed(List<String> created) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!get(admin.listTopics().names()).containsAll(created)
+        && System.nanoTime() < deadline
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(RETRY.toNanos());
+    }
   }
 
   /**
