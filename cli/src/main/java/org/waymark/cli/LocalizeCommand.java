@@ -1,5 +1,7 @@
 package org.waymark.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.waymark.core.WaymarkException;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.indexer.MapDirectory;
 import org.waymark.indexer.PlaceMap;
@@ -98,6 +101,8 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
         APPLICATION_ID.matcher(applicationId).matches(),
         "--application-id is a name of letters, digits, '.', '_' and '-', at most 200 of them");
     model.check(this);
+    Path stateDirectory =
+        writable(Optional.ofNullable(state).orElseGet(LocalizeCommand::defaultState));
     CountDownLatch closed = new CountDownLatch(1);
     try (PlaceMap places = PlaceMap.open(new MapDirectory(map).current());
         DescriptorExtractor extractor = openFor(places);
@@ -109,7 +114,7 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
                 new LocalizerOptions(
                     mode,
                     applicationId,
-                    Optional.ofNullable(state).orElseGet(LocalizeCommand::defaultState),
+                    stateDirectory,
                     streamThreads,
                     Duration.ofMillis(staleAfterMillis),
                     !noCreateTopics,
@@ -144,6 +149,23 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
     var bundle = model.bundle();
     places.requireModel(bundle.id(), bundle.name());
     return model.open();
+  }
+
+  /** Kafka Streams would find out later, or pass over it in silence. */
+  private static Path writable(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new WaymarkException(
+          "the state directory %s cannot be made: %s; name another with --state"
+              .formatted(directory, e),
+          e);
+    }
+    if (!Files.isWritable(directory)) {
+      throw new WaymarkException(
+          "the state directory %s is not writable; name another with --state".formatted(directory));
+    }
+    return directory;
   }
 
   private static Path defaultState() {

@@ -22,9 +22,9 @@ final class Logging {
     var _ = root();
   }
 
-  /** For those who ask. */
-  static void more() {
-    root().setLevel(Level.INFO);
+  /** More for those who ask. */
+  static void verbose(boolean more) {
+    root().setLevel(more ? Level.INFO : Level.WARN);
   }
 
   /** Nothing any more, while the process ends. */

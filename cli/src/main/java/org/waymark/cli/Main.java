@@ -70,9 +70,8 @@ public final class Main extends WaymarkCommand implements Runnable {
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
-    if (last.commandSpec().userObject() instanceof WaymarkCommand command && command.verbose()) {
-      Logging.more();
-    }
+    Logging.verbose(
+        last.commandSpec().userObject() instanceof WaymarkCommand command && command.verbose());
     return new CommandLine.RunLast().execute(parsed);
   }
 

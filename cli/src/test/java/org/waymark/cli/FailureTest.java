@@ -60,6 +60,7 @@ class FailureTest {
           localize --map /nowhere --stale-after 0             | 2 | --stale-after is an age
           localize --map /nowhere --stream-threads 0          | 2 | --stream-threads is a count
           localize --map /nowhere --application-id a/b        | 2 | --application-id is a name
+          localize --map /nowhere --state /dev/null/x         | 1 | /dev/null/x
           localize --map /nowhere --mode fast                 | 2 | 'fast'
           replay folder:/nowhere                              | 2 | --robot=NAME
           replay folder:/nowhere --robot r1                   | 1 | there is no folder /nowhere

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -29,6 +30,8 @@ public final class TopicAdmin implements AutoCloseable {
 
   /** How long a cluster may take to answer before it counts as unreachable. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration RETRY = Duration.ofMillis(20);
 
   private final KafkaSettings settings;
   private final Admin admin;
@@ -101,22 +104,22 @@ public final class TopicAdmin implements AutoCloseable {
         throw interrupted(e);
       }
     }
-    created.forEach(this::awaitVisible);
+    awaitListed(created);
     return created;
   }
 
   /**
-   * The controller answers before every broker knows the topic; whoever uses it next may ask one of
-   * those.
+   * The controller answers before every broker knows the topics; whoever uses them next may ask one
+   * of those.
    */
-  private void awaitVisible(String topic) {
+  private void awaitListed(List<String> created) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!get(admin.listTopics().names()).contains(topic)) {
+    while (!get(admin.listTopics().names()).containsAll(created)) {
       if (System.nanoTime() > deadline) {
         throw new WaymarkException(
-            "topic %s was created on %s but does not appear".formatted(topic, settings));
+            "topics %s were created on %s but do not appear".formatted(created, settings));
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(RETRY.toNanos());
     }
   }
 
