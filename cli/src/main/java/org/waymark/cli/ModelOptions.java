@@ -29,7 +29,7 @@ final class ModelOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of the network on a CPU. Default: all cores.")
+      description = "Threads of the network on a CPU. Default: half the cores.")
   private @Nullable Integer threads;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

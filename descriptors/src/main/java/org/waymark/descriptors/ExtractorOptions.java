@@ -16,9 +16,13 @@ public record ExtractorOptions(int threads, String device) {
     }
   }
 
-  /** All processors, and a GPU where there is one. */
+  /**
+   * Half the processors, for the others decode meanwhile and a network that shares its cores waits
+   * for its slowest thread (see docs/performance.md); and a GPU where there is one.
+   */
   public static ExtractorOptions defaults() {
-    return new ExtractorOptions(Runtime.getRuntime().availableProcessors(), "auto");
+    return new ExtractorOptions(
+        Math.max(1, Runtime.getRuntime().availableProcessors() / 2), "auto");
   }
 
   /** The CPU with a number of threads. */

@@ -14,14 +14,15 @@ import org.waymark.core.record.RecordCodec;
 
 /**
  * Turns each record of the frames topic into exactly one record downstream: an outcome, or a dead
- * letter when it is no frame. Commits at the end of each poll, which keeps the latency of committed
- * outcomes near that of the work itself.
+ * letter when it is no frame. Where outcomes are seen only once they are committed, it commits at
+ * the end of each poll; elsewhere that would only make the next poll wait.
  */
 final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   private final PollPrefetch.Pending pending;
   private final SingleFrameLocalizer localizer;
   private final RecordCodec<Localization> codec;
+  private final boolean transactional;
   private final InstantSource clock;
   private @Nullable ProcessorContext<byte[], byte[]> context;
 
@@ -29,10 +30,12 @@ final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       PollPrefetch.Pending pending,
       SingleFrameLocalizer localizer,
       RecordCodec<Localization> codec,
+      boolean transactional,
       InstantSource clock) {
     this.pending = pending;
     this.localizer = localizer;
     this.codec = codec;
+    this.transactional = transactional;
     this.clock = clock;
   }
 
@@ -56,7 +59,7 @@ final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       target.forward(
           new Record<>(record.key(), codec.encode(outcome), now), LocalizerTopology.LOCALIZATIONS);
     }
-    if (taken.last()) {
+    if (transactional && taken.last()) {
       target.commit();
     }
   }

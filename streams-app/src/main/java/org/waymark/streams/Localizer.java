@@ -84,7 +84,8 @@ public final class Localizer implements AutoCloseable {
     try {
       KafkaStreams streams =
           new KafkaStreams(
-              LocalizerTopology.build(pending, map, extractor.model().id(), InstantSource.system()),
+              LocalizerTopology.build(
+                  pending, map, extractor.model().id(), replay, InstantSource.system()),
               properties(kafka, options, pending));
       Localizer localizer = new Localizer(streams, engine);
       streams.setUncaughtExceptionHandler(localizer::onFailure);

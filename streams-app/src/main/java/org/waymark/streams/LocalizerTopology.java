@@ -21,14 +21,26 @@ final class LocalizerTopology {
 
   private LocalizerTopology() {}
 
+  /**
+   * The topology.
+   *
+   * @param transactional whether outcomes are seen only once they are committed
+   */
   static Topology build(
-      PollPrefetch.Pending pending, PlaceMap map, String modelId, InstantSource clock) {
+      PollPrefetch.Pending pending,
+      PlaceMap map,
+      String modelId,
+      boolean transactional,
+      InstantSource clock) {
     RecordCodec<Localization> codec = RecordCodec.ofOneVersion(Localization.class);
     SingleFrameLocalizer localizer = new SingleFrameLocalizer(map, modelId);
     ByteArraySerializer bytes = new ByteArraySerializer();
     return new Topology()
         .addSource(FRAMES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.FRAMES)
-        .addProcessor(LOCALIZE, () -> new FrameProcessor(pending, localizer, codec, clock), FRAMES)
+        .addProcessor(
+            LOCALIZE,
+            () -> new FrameProcessor(pending, localizer, codec, transactional, clock),
+            FRAMES)
         .addSink(LOCALIZATIONS, Topics.LOCALIZATIONS, bytes, bytes, LOCALIZE)
         .addSink(DEAD_LETTERS, Topics.DEAD_LETTERS, bytes, bytes, LOCALIZE);
   }

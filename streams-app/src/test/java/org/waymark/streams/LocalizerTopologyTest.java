@@ -89,6 +89,7 @@ class LocalizerTopologyTest {
                 new PollPrefetch.Pending(Topics.FRAMES, engine, false),
                 inWorld.map,
                 extractor.model().id(),
+                true,
                 clock),
             properties);
   }
