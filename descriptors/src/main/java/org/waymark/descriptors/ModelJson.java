@@ -47,7 +47,7 @@ final class ModelJson {
       return spec;
     } catch (NoSuchFileException e) {
       throw new WaymarkException(
-          "%s holds no model: there is no %s. Make one with: waymark model import, or waymark train"
+          "%s holds no model: there is no %s. Leave --model out to use the built-in one"
               .formatted(directory, FILE),
           e);
     } catch (JsonMappingException e) {

@@ -145,7 +145,7 @@ final class NetworkRunner implements AutoCloseable {
     for (float value : descriptor) {
       if (!Float.isFinite(value)) {
         throw new WaymarkException(
-            "model %s gives numbers that are not finite: its weights are unusable, train or import it again"
+            "model %s gives numbers that are not finite: its weights are unusable; take another model"
                 .formatted(model.name()));
       }
     }

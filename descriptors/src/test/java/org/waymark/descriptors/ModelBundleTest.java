@@ -119,7 +119,7 @@ class ModelBundleTest {
     Files.delete(model.resolve("weights.safetensors"));
     assertRefused("lacks its weights", "weights.safetensors");
     Files.delete(model.resolve("model.json"));
-    assertRefused("no model.json", "waymark model import");
+    assertRefused("no model.json", "--model");
   }
 
   @ParameterizedTest
