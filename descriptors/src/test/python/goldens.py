@@ -2,8 +2,8 @@
 
     cd descriptors
     mvn test-compile   # then, with the test class path in $CP:
-    java -cp $CP org.waymark.descriptors.SaveModels /tmp/models
-    python3 src/test/python/goldens.py src/test/resources /tmp/models
+    java -cp $CP org.waymark.descriptors.SaveModels models
+    python3 src/test/python/goldens.py src/test/resources models
 
 The committed files were made with Pillow 9.4.0 (libjpeg-turbo), torch 1.13.0 and torchvision 0.14.1.
 """
