@@ -54,7 +54,7 @@ final class DemoCommand extends WaymarkCommand implements Callable<Integer> {
   @Option(
       names = "--frames",
       paramLabel = "N",
-      defaultValue = "150",
+      defaultValue = "120",
       description = "Frames of each simulated drive. Default: ${DEFAULT-VALUE}.")
   private int frames;
 
