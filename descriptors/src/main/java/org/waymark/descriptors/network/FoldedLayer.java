@@ -3,7 +3,10 @@ package org.waymark.descriptors.network;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 
-/** A layer ready to run. It neither changes nor closes its input. */
+/**
+ * A layer ready to run. It leaves its input as it is and open; except that a residual without a
+ * shortcut adds onto it and closes it, which is why one stands only behind another layer.
+ */
 @FunctionalInterface
 interface FoldedLayer {
 

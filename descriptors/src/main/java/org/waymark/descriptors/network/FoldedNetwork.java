@@ -3,7 +3,9 @@ package org.waymark.descriptors.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.waymark.descriptors.weights.Tensor;
 import org.waymark.descriptors.weights.Weights;
@@ -22,22 +24,29 @@ import org.waymark.descriptors.weights.Weights;
  * }
  * }</pre>
  */
-public final class FoldedNetwork implements AutoCloseable {
+public final class FoldedNetwork implements InferenceNetwork {
 
   private final Network plan;
   private final NDManager manager;
+  private final Precision precision;
+  private final Kernels kernels;
   private final FoldedLayer backbone;
+  private final List<Runnable> closers = new ArrayList<>();
   private final Map<String, NDArray> poolParameters = new HashMap<>();
 
   /**
    * Folds and copies the weights to the parent's device.
    *
    * @param weights every parameter of {@code plan}
+   * @param precision of the backbone
    */
-  public FoldedNetwork(Network plan, Weights weights, NDManager parent) {
+  public FoldedNetwork(Network plan, Weights weights, Precision precision, NDManager parent) {
     this.plan = plan;
+    this.precision = precision;
     manager = parent.newSubManager();
-    backbone = new Folding(weights, manager).fold(plan.backbone().layer());
+    kernels = new Kernels(manager);
+    backbone =
+        new Folding(weights, kernels, precision, manager, closers).fold(plan.backbone().layer());
     plan.pooling()
         .parameterShapes(plan.backbone().channels())
         .keySet()
@@ -49,15 +58,20 @@ public final class FoldedNetwork implements AutoCloseable {
     return manager.create(tensor.values(), new Shape(sides));
   }
 
-  /**
-   * Describes a batch.
-   *
-   * @param pictures {@code [batch][3][height][width]}, normalised; fastest when channels lie
-   *     innermost in memory
-   * @return {@code [batch][descriptor]}, L2-normalised
-   */
+  @Override
   public NDArray forward(NDArray pictures) {
-    return Pooled.of(plan.pooling(), backbone.apply(pictures), this::poolParameter);
+    return Pooled.of(plan.pooling(), features(pictures), this::poolParameter);
+  }
+
+  private NDArray features(NDArray pictures) {
+    if (precision == Precision.FLOAT32) {
+      return backbone.apply(pictures);
+    }
+    NDManager step = pictures.getManager();
+    try (NDArray x = kernels.cast(pictures, precision, step);
+        NDArray features = backbone.apply(x)) {
+      return kernels.cast(features, Precision.FLOAT32, step);
+    }
   }
 
   private NDArray poolParameter(String name) {
@@ -70,6 +84,8 @@ public final class FoldedNetwork implements AutoCloseable {
 
   @Override
   public void close() {
+    closers.forEach(Runnable::run);
+    kernels.close();
     manager.close();
   }
 }

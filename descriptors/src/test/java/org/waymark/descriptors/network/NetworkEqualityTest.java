@@ -29,7 +29,7 @@ class NetworkEqualityTest {
       pixels[i] = (float) random.nextGaussian();
     }
     try (NDManager manager = PyTorch.start().newBaseManager(Device.cpu());
-        FoldedNetwork folded = new FoldedNetwork(plan, weights, manager)) {
+        FoldedNetwork folded = new FoldedNetwork(plan, weights, Precision.FLOAT32, manager)) {
       TrainableNetwork trainable = new TrainableNetwork(plan);
       trainable.load(weights, manager);
       NDArray x = manager.create(pixels, new Shape(2, 3, 70, 90));
