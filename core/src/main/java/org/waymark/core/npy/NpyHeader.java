@@ -103,7 +103,7 @@ public record NpyHeader(
   }
 
   /** Magic, length and a Python dictionary, padded so that the data begins at a multiple of 64. */
-  static byte[] write(NpyType type, List<Long> shape) {
+  public static byte[] write(NpyType type, List<Long> shape) {
     String sides =
         shape.size() == 1
             ? shape.getFirst() + ","
