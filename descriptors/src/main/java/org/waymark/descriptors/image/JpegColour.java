@@ -119,7 +119,7 @@ enum JpegColour {
   }
 
   private static byte clip(int value) {
-    return (byte) Math.clamp(value, 0, 255);
+    return (byte) Math.max(0, Math.min(255, value));
   }
 
   /** {@code [pixel][4]} of inverted ink to {@code [pixel][3]}. */

@@ -154,6 +154,6 @@ public final class PillowResize {
   }
 
   private static byte clip(int sum) {
-    return (byte) Math.clamp(sum >> ResizeWeights.PRECISION_BITS, 0, 255);
+    return (byte) Math.max(0, Math.min(255, sum >> ResizeWeights.PRECISION_BITS));
   }
 }
