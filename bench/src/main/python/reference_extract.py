@@ -1,6 +1,6 @@
 """Descriptors as a Python user of the GCL reference extracts them: the other side of ReferenceRatio.
 
-    reference_extract.py FOLDER BACKBONE:HEIGHTxWIDTH COUNT [--grad] [--batch 16] [--workers 4]
+    reference_extract.py FOLDER BACKBONE:HEIGHTxWIDTH COUNT [--threads N] [--grad] [--batch 16] [--workers 4]
 
 Reads COUNT names of files below FOLDER from standard input, a line each. Then, for every further line, describes them
 all and prints the seconds that it took. Batches of 16 from a DataLoader with four workers are the reference's settings;
@@ -61,12 +61,15 @@ def main() -> None:
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("model")
     arguments.add_argument("count", type=int)
+    arguments.add_argument("--threads", type=int, help="of the network; PyTorch's own choice by default")
     arguments.add_argument("--grad", action="store_true")
     arguments.add_argument("--batch", type=int, default=16)
     arguments.add_argument("--workers", type=int, default=4)
     chosen = arguments.parse_args()
     backbone, size = chosen.model.split(":")
     height, width = map(int, size.split("x"))
+    if chosen.threads:
+        torch.set_num_threads(chosen.threads)
     torch.manual_seed(0)
     network = Describer(backbone).eval()
     print(

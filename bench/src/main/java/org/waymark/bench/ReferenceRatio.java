@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +21,8 @@ import org.waymark.descriptors.Result;
 
 /**
  * Extraction against a Python script with the settings of the GCL reference: both read the same
- * files, decode, resize and describe them. Python loads its network once and waits while Java's
- * turn lasts; rounds alternate.
+ * files, decode, resize and describe them, both networks on as many threads as there are cores.
+ * Python loads its network once and waits while Java's turn lasts; rounds alternate.
  *
  * <pre>
  * java -cp "bench/target/classes:cli/target/waymark/lib/*" org.waymark.bench.ReferenceRatio FOLDER
@@ -56,11 +57,11 @@ public final class ReferenceRatio {
       frames = stream.toList();
     }
     int threads = Runtime.getRuntime().availableProcessors();
-    List<String> scriptOptions =
-        args.length > 5 ? List.of(args).subList(5, args.length) : List.<String>of();
+    List<String> options = new ArrayList<>(List.of("--threads", Integer.toString(threads)));
+    options.addAll(List.of(args).subList(Math.min(args.length, 5), args.length));
     try (DescriptorExtractor extractor =
             DescriptorExtractor.open(model, ExtractorOptions.cpu(threads));
-        Reference reference = Reference.start(python, folder, frames, modelName, scriptOptions)) {
+        Reference reference = Reference.start(python, folder, frames, modelName, options)) {
       System.out.printf(
           Locale.ROOT,
           "%s, %d pictures, %d rounds, Java on %d threads, Python: %s%n",

@@ -3,13 +3,14 @@ package org.waymark.descriptors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
@@ -107,7 +108,9 @@ public final class DescriptorFile {
       return new Summary(rows.rows(), work.columns(), resumed, skipped);
     } catch (IOException | UncheckedIOException e) {
       throw new WaymarkException(
-          "%s cannot be written: %s%s".formatted(file, reason(e), kept(rows)), e);
+          "%s cannot be written: %s%s"
+              .formatted(file, reason(e), rows == null ? "" : kept(rows.notedFrames())),
+          e);
     } finally {
       if (rows != null) {
         rows.close();
@@ -150,7 +153,7 @@ public final class DescriptorFile {
         if (!skipBroken) {
           throw new WaymarkException(
               "frame %s cannot be described: %s. Mend it, or leave such frames out with --skip-broken%s"
-                  .formatted(frame.id(), rejected.reason(), kept(rows)));
+                  .formatted(frame.id(), rejected.reason(), kept(rows.frames())));
         }
         rows.skip(rejected.reason());
       }
@@ -225,21 +228,19 @@ public final class DescriptorFile {
     }
   }
 
-  private static String kept(@org.jspecify.annotations.Nullable PartialRows rows) {
-    return rows == null || rows.frames() == 0
+  private static String kept(long frames) {
+    return frames == 0
         ? ""
-        : String.format(
-            Locale.ROOT,
-            ". The %d frames done so far are kept: the same command goes on from there",
-            rows.frames());
+        : ". The %d frames done so far are kept: the same command goes on from there"
+            .formatted(frames);
   }
 
   /** A file system's exception names the file twice, or nothing but the file. */
   private static String reason(Exception e) {
     Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
     return switch (cause) {
-      case java.nio.file.AccessDeniedException denied ->
-          "permission denied for " + denied.getFile();
+      case AccessDeniedException denied -> "permission denied for " + denied.getFile();
+      case NoSuchFileException missing -> "the file system makes no file " + missing.getFile();
       case FileSystemException f when f.getReason() != null -> f.getReason();
       default -> String.valueOf(cause.getMessage());
     };

@@ -155,6 +155,11 @@ final class PartialRows implements AutoCloseable {
     return frames;
   }
 
+  /** Of those, the ones that the journal has: what remains when writing failed. */
+  long notedFrames() {
+    return journal.state().frames();
+  }
+
   long rows() {
     return rows;
   }
