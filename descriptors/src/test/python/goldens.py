@@ -16,6 +16,33 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from torchvision.transforms import CenterCrop, Resize
+
+from pictures import jpegs, pngs
+
+# Of pictures.py's, those that a decoder gets wrong most easily; restart markers need libjpeg-turbo's jpegtran.
+KINDS = [
+    "440-0.jpg",
+    "411-0.jpg",
+    "ycck-0.jpg",
+    "cmyk-unmarked-0.jpg",
+    "cmyk-progressive-0.jpg",
+    "rgb-0.jpg",
+    "ids-rgb-0.jpg",
+    "ids-zero-0.jpg",
+    "turned-0.jpg",
+    "restart-420-0.jpg",
+    "restart-progressive-422-0.jpg",
+    "arithmetic-420-0.jpg",
+    "png-0-2-adam7-0.png",
+    "png-0-16-rows-0.png",
+    "png-2-16-adam7-0.png",
+    "png-3-4-adam7-0.png",
+    "png-4-16-rows-0.png",
+    "png-6-8-adam7-0.png",
+    "png-palette-of-five.png",
+    "png-rgb-transparent.png",
+]
 
 
 def pictures(folder: Path) -> None:
@@ -44,16 +71,28 @@ def pictures(folder: Path) -> None:
     picture.quantize(64).save(folder / "palette.png")
     picture.convert("1").save(folder / "bilevel.png")
 
-    lines = ["# file width height SHA-256 of Pillow's RGB pixels; made by src/test/python/goldens.py"]
+    kinds = np.random.default_rng(8)
+    of_every_kind = {**jpegs(kinds), **pngs(kinds)}
+    for name in KINDS:
+        (folder / name).write_bytes(of_every_kind[name])
+
+    lines = [
+        "# file width height SHA-256 of Pillow's RGB pixels; made by src/test/python/goldens.py",
+        "# file shorter height width SHA-256 of torchvision's Resize(shorter) and CenterCrop((height, width))",
+    ]
     sizes = [(61, 47), (61, 20), (17, 47), (16, 12), (30, 23), (7, 40), (122, 94), (64, 48), (1, 1)]
     for file in sorted(folder.iterdir()):
-        if file.suffix not in (".jpg", ".png") or file.name == "cmyk.jpg":
+        if file.suffix not in (".jpg", ".png") or file.name.startswith("arithmetic"):
             continue
         decoded = Image.open(file).convert("RGB")
-        for size in sizes if file.name in ("rgb.png", "420.jpg") else sizes[:1]:
+        one_size = [(decoded.width, decoded.height)]
+        for size in sizes if file.name in ("rgb.png", "420.jpg") else one_size:
             pixels = decoded.resize(size, Image.BILINEAR).tobytes()
             digest = hashlib.sha256(pixels).hexdigest()
             lines.append(f"{file.name} {size[0]} {size[1]} {digest}")
+    for shorter, height, width in [(32, 32, 32), (40, 33, 50), (70, 64, 64), (33, 40, 48), (47, 32, 90)]:
+        cropped = CenterCrop((height, width))(Resize(shorter)(picture)).tobytes()
+        lines.append(f"rgb.png {shorter} {height} {width} {hashlib.sha256(cropped).hexdigest()}")
     (folder / "pillow.txt").write_text("\n".join(lines) + "\n")
 
 

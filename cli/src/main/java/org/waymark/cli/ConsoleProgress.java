@@ -44,6 +44,7 @@ final class ConsoleProgress implements ProgressReporter {
             .setTaskName(("%-" + LABEL_WIDTH + "s").formatted(task))
             .setInitialMax(total)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
+            .showSpeed()
             .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BAR)
             .setConsumer(new ConsoleProgressBarConsumer(err, Terminal.columns() - 1))
             .build();
@@ -77,8 +78,12 @@ final class ConsoleProgress implements ProgressReporter {
       long after = done.addAndGet(items);
       long before = after - items;
       if (after < total && tenth(after) > tenth(before)) {
-        err.printf("%s: %d of %d%n", task, after, total);
+        err.printf(Locale.ROOT, "%s: %d of %d, %.1f/s%n", task, after, total, after / seconds());
       }
+    }
+
+    private double seconds() {
+      return (System.nanoTime() - startNanos) / 1e9;
     }
 
     private long tenth(long count) {
@@ -87,7 +92,7 @@ final class ConsoleProgress implements ProgressReporter {
 
     @Override
     public void close() {
-      double seconds = (System.nanoTime() - startNanos) / 1e9;
+      double seconds = seconds();
       long count = done.get();
       err.printf(
           Locale.ROOT,

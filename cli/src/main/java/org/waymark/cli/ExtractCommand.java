@@ -1,21 +1,14 @@
 package org.waymark.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.waymark.core.WaymarkException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.waymark.core.dataset.Dataset;
-import org.waymark.core.dataset.DatasetFrame;
+import org.waymark.core.dataset.DatasetSpec;
 import org.waymark.core.dataset.Datasets;
-import org.waymark.core.progress.Progress;
 import org.waymark.descriptors.DescriptorExtractor;
-import org.waymark.descriptors.Result;
-import org.waymark.descriptors.npy.NpyWriter;
+import org.waymark.descriptors.DescriptorFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +18,8 @@ import picocli.CommandLine.Option;
     name = "extract",
     description = {
       "Writes the descriptors of a data set as a NumPy array, and a text file with the frames' names.",
-      "The array is float32, one row for each frame in the data set's order."
+      "The array is float32, one row for each frame in the data set's order.",
+      "Interrupted, it keeps what it has done: the same command goes on from there."
     })
 final class ExtractCommand extends WaymarkCommand implements Callable<Integer> {
 
@@ -33,7 +27,7 @@ final class ExtractCommand extends WaymarkCommand implements Callable<Integer> {
       names = "--dataset",
       paramLabel = "SPEC",
       required = true,
-      description = "The data set, e.g. folder:/photos")
+      description = "The data set, e.g. 7scenes:/data/heads?split=test, or a folder of pictures.")
   private String dataset;
 
   @Mixin private ModelOptions model;
@@ -45,6 +39,15 @@ final class ExtractCommand extends WaymarkCommand implements Callable<Integer> {
       description = "The array; names go to FILE.npy.txt.")
   private Path out;
 
+  @Option(
+      names = "--skip-broken",
+      description =
+          "Leave out pictures that cannot be described, and list them in FILE.npy.skipped.txt.")
+  private boolean skipBroken;
+
+  @Option(names = "--restart", description = "Begin anew, whatever an interrupted extraction left.")
+  private boolean restart;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -54,78 +57,60 @@ final class ExtractCommand extends WaymarkCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     model.check(this);
-    Dataset frames = Datasets.open(dataset);
-    long begin = System.nanoTime();
+    Dataset frames = Datasets.open(DatasetSpec.parseOrFolder(dataset));
+    DescriptorFile file = DescriptorFile.at(out, skipBroken, restart);
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread onInterrupt = new Thread(() -> explainInterrupt(ended), "waymark-extract-interrupted");
     try (DescriptorExtractor extractor = model.open()) {
-      begin = System.nanoTime();
-      write(frames, extractor);
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      if (json) {
-        ObjectNode node =
-            Json.object()
-                .put("dataset", frames.spec().toString())
-                .put("model", extractor.model().id())
-                .put("rows", frames.size())
-                .put("columns", extractor.descriptorSize())
-                .put("out", out.toString());
-        Json.put(node, "seconds", seconds);
-        Json.print(System.out, node);
-      } else {
-        System.out.printf(
-            "Wrote %d x %d float32 to %s with %s, %s pictures/s%n",
-            frames.size(),
-            extractor.descriptorSize(),
-            out,
-            extractor.model().name(),
-            Table.number(frames.size() / seconds, 1));
-      }
+      Runtime.getRuntime().addShutdownHook(onInterrupt);
+      long begin = System.nanoTime();
+      DescriptorFile.Summary written = file.write(frames, extractor, new ConsoleProgress());
+      print(frames, extractor, written, (System.nanoTime() - begin) / 1e9);
+    } finally {
+      ended.set(true);
     }
     return 0;
   }
 
-  private void write(Dataset frames, DescriptorExtractor extractor) {
-    Path partial = out.resolveSibling(out.getFileName() + ".partial");
-    try {
-      try (NpyWriter rows = NpyWriter.create(partial, frames.size(), extractor.descriptorSize());
-          Progress progress = new ConsoleProgress().start("describing", frames.size());
-          Stream<DatasetFrame> stream = frames.frames()) {
-        extractor.describe(
-            stream.iterator(),
-            DatasetFrame::image,
-            (frame, result) -> {
-              append(rows, frame, result);
-              progress.advance(1);
-            });
-      }
-      Files.write(
-          out.resolveSibling(out.getFileName() + ".txt"),
-          frames.frames().map(DatasetFrame::id).toList());
-      Files.move(partial, out, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new WaymarkException("%s cannot be written: %s".formatted(out, e), e);
-    } finally {
-      deleteQuietly(partial);
+  private static void explainInterrupt(AtomicBoolean ended) {
+    if (!ended.get()) {
+      System.err.println(
+          System.lineSeparator() + "Interrupted; the same command goes on from here.");
     }
   }
 
-  private static void append(NpyWriter rows, DatasetFrame frame, Result result) {
-    try {
-      switch (result) {
-        case Result.Described described -> rows.write(described.descriptor());
-        case Result.Rejected rejected ->
-            throw new WaymarkException(
-                "frame %s cannot be described: %s".formatted(frame.id(), rejected.reason()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the descriptors cannot be written: " + e.getMessage(), e);
+  private void print(
+      Dataset frames,
+      DescriptorExtractor extractor,
+      DescriptorFile.Summary written,
+      double seconds) {
+    long described = frames.size() - written.resumed();
+    if (json) {
+      ObjectNode node =
+          Json.object()
+              .put("dataset", frames.spec().toString())
+              .put("model", extractor.model().id())
+              .put("rows", written.rows())
+              .put("columns", written.columns())
+              .put("resumed", written.resumed())
+              .put("skipped", written.skipped().size())
+              .put("out", out.toString());
+      Json.put(node, "seconds", seconds);
+      Json.print(System.out, node);
+      return;
     }
-  }
-
-  private static void deleteQuietly(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      System.err.printf("waymark: %s is left behind: %s%n", file, e.getMessage());
+    System.out.printf(
+        "Wrote %d x %d float32 to %s with %s, %s pictures/s%n",
+        written.rows(),
+        written.columns(),
+        out,
+        extractor.model().name(),
+        Table.number(described / seconds, 1));
+    if (!written.skipped().isEmpty()) {
+      DescriptorFile.Skipped first = written.skipped().getFirst();
+      System.out.printf(
+          "Left out %d, first %s (%s); all in %s.skipped.txt%n",
+          written.skipped().size(), first.frame(), first.reason(), out);
     }
   }
 }

@@ -37,7 +37,9 @@ public final class DescriptorExtractor implements AutoCloseable {
     this.model = model;
     this.options = options;
     InputSpec input = model.spec().input();
-    preprocessor = new Preprocessor(input.height(), input.width(), input.mean(), input.std());
+    preprocessor =
+        new Preprocessor(
+            input.height(), input.width(), input.mean(), input.std(), input.resizeRule());
     runner = new NetworkRunner(model, preprocessor, options);
   }
 

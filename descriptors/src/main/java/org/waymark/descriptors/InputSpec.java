@@ -1,6 +1,8 @@
 package org.waymark.descriptors;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
+import org.waymark.descriptors.image.ResizeRule;
 
 /**
  * What a network takes.
@@ -9,12 +11,12 @@ import java.util.List;
  * @param width of its input, in pixels
  * @param mean of red, green, blue in [0, 1], subtracted
  * @param std of red, green, blue in [0, 1], divided by
- * @param resize how pictures come to that size; {@value #PILLOW_BILINEAR} is the one rule so far
+ * @param resize how pictures come to that size: the name of a {@link ResizeRule}
  */
 public record InputSpec(int height, int width, List<Double> mean, List<Double> std, String resize) {
 
   /** Pillow's antialiased bilinear resize to the exact size, proportions ignored. */
-  public static final String PILLOW_BILINEAR = "pillow-bilinear";
+  public static final String PILLOW_BILINEAR = ResizeRule.Exact.NAME;
 
   /** ImageNet's mean, which all published models of the field use. */
   public static final List<Double> IMAGENET_MEAN = List.of(0.485, 0.456, 0.406);
@@ -36,15 +38,21 @@ public record InputSpec(int height, int width, List<Double> mean, List<Double> s
     if (std.stream().anyMatch(value -> value <= 0)) {
       throw new IllegalArgumentException("std must be positive");
     }
-    if (!PILLOW_BILINEAR.equals(resize)) {
-      throw new IllegalArgumentException(
-          "unknown resize rule '%s'; known is %s".formatted(resize, PILLOW_BILINEAR));
+    if (resize == null) {
+      throw new IllegalArgumentException("'resize' is missing");
     }
+    ResizeRule.parse(resize);
   }
 
   /** With ImageNet's mean and standard deviation. */
   public static InputSpec imageNet(int height, int width) {
     return new InputSpec(height, width, IMAGENET_MEAN, IMAGENET_STD, PILLOW_BILINEAR);
+  }
+
+  /** The rule that {@link #resize} names. */
+  @JsonIgnore
+  public ResizeRule resizeRule() {
+    return ResizeRule.parse(resize);
   }
 
   private static List<Double> three(String what, List<Double> values) {

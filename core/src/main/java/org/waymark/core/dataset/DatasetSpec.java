@@ -1,5 +1,6 @@
 package org.waymark.core.dataset;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -53,6 +54,17 @@ public record DatasetSpec(String kind, Path path, SequencedMap<String, String> o
       throw new WaymarkException(
           "'%s' is no path: %s".formatted(matcher.group(2), e.getReason()), e);
     }
+  }
+
+  /**
+   * As {@link #parse}, and the path of a folder alone means its pictures: {@code /photos} is {@code
+   * folder:/photos}.
+   */
+  public static DatasetSpec parseOrFolder(String text) {
+    if (!FORM.matcher(text).matches() && Files.isDirectory(Path.of(text))) {
+      return new DatasetSpec("folder", Path.of(text), new LinkedHashMap<>());
+    }
+    return parse(text);
   }
 
   public Optional<String> option(String key) {

@@ -12,13 +12,31 @@ import java.util.Arrays;
  */
 public final class PillowResize {
 
-  private static final int PRECISION_BITS = 22;
-  private static final int HALF = 1 << (PRECISION_BITS - 1);
+  private static final int HALF = 1 << (ResizeWeights.PRECISION_BITS - 1);
 
   private PillowResize() {}
 
-  /** Which inputs make one output, and how much of each. */
-  private record Window(int first, int[] weights) {}
+  /**
+   * One axis of the result: a window of {@code count} pixels, from {@code offset} on, of a picture
+   * resized to {@code size}. The window may reach beyond it.
+   */
+  record Axis(int size, int offset, int count) {
+
+    static Axis whole(int size) {
+      return new Axis(size, 0, size);
+    }
+
+    /** What of the window lies within the picture. */
+    private Axis within() {
+      int begin = Math.max(0, offset);
+      return new Axis(size, begin, Math.min(size, offset + count) - begin);
+    }
+
+    /** Pixels of the window before the picture begins. */
+    private int before() {
+      return Math.max(0, -offset);
+    }
+  }
 
   /**
    * Resizes to {@code width} x {@code height} without regard to the picture's proportions.
@@ -26,66 +44,76 @@ public final class PillowResize {
    * @return {@code source} itself when it has that size
    */
   public static RgbImage bilinear(RgbImage source, int width, int height) {
-    if (width == source.width() && height == source.height()) {
-      return source;
-    }
-    byte[] pixels = source.rgb();
-    int first = 0;
-    int rows = source.height();
-    Window[] vertical = windows(source.height(), height);
-    if (width != source.width()) {
-      if (height != source.height()) {
-        first = vertical[0].first();
-        Window last = vertical[height - 1];
-        rows = last.first() + last.weights().length - first;
-      }
-      pixels = resizeRows(source, first, rows, windows(source.width(), width));
-    }
-    if (height != source.height()) {
-      pixels = resizeColumns(pixels, first, width * 3, vertical);
-    }
-    return new RgbImage(width, height, pixels);
+    return bilinear(source, Axis.whole(width), Axis.whole(height));
   }
 
-  private static Window[] windows(int in, int out) {
-    double scale = (double) in / out;
-    double support = Math.max(scale, 1.0);
-    Window[] windows = new Window[out];
-    for (int o = 0; o < out; o++) {
-      double centre = (o + 0.5) * scale;
-      int first = Math.max(0, (int) (centre - support + 0.5));
-      int end = Math.min(in, (int) (centre + support + 0.5));
-      double[] weights = new double[end - first];
-      double sum = 0;
-      double step = 1.0 / support;
-      for (int i = 0; i < weights.length; i++) {
-        double distance = Math.abs((i + first - centre + 0.5) * step);
-        weights[i] = distance < 1.0 ? 1.0 - distance : 0.0;
-        sum += weights[i];
-      }
-      int[] fixed = new int[weights.length];
-      for (int i = 0; i < weights.length; i++) {
-        double weight = sum != 0 ? weights[i] / sum : weights[i];
-        fixed[i] = (int) (0.5 + weight * (1 << PRECISION_BITS));
-      }
-      windows[o] = new Window(first, fixed);
+  /**
+   * Resizes and takes a window of the result, black beyond the picture.
+   *
+   * @return {@code source} itself when the window is all of it
+   */
+  static RgbImage bilinear(RgbImage source, Axis horizontal, Axis vertical) {
+    if (horizontal.equals(Axis.whole(source.width()))
+        && vertical.equals(Axis.whole(source.height()))) {
+      return source;
     }
-    return windows;
+    Axis columns = horizontal.within();
+    Axis rows = vertical.within();
+    RgbImage resized = resize(source, columns, rows);
+    if (columns.equals(horizontal) && rows.equals(vertical)) {
+      return resized;
+    }
+    byte[] framed = new byte[3 * horizontal.count() * vertical.count()];
+    int rowBytes = 3 * columns.count();
+    for (int y = 0; y < rows.count(); y++) {
+      int target = (y + vertical.before()) * horizontal.count() + horizontal.before();
+      System.arraycopy(resized.rgb(), y * rowBytes, framed, 3 * target, rowBytes);
+    }
+    return new RgbImage(horizontal.count(), vertical.count(), framed);
+  }
+
+  private static RgbImage resize(RgbImage source, Axis columns, Axis rows) {
+    int first = rows.offset();
+    int count = rows.count();
+    boolean vertically = rows.size() != source.height();
+    ResizeWeights vertical = ResizeWeights.of(source.height(), rows);
+    if (vertically) {
+      first = vertical.first()[0];
+      count = vertical.end() - first;
+    }
+    byte[] pixels =
+        columns.size() == source.width()
+            ? copyRows(source, first, count, columns)
+            : resizeRows(source, first, count, ResizeWeights.of(source.width(), columns));
+    if (vertically) {
+      pixels = resizeColumns(pixels, first, columns.count() * 3, vertical);
+    }
+    return new RgbImage(columns.count(), rows.count(), pixels);
+  }
+
+  private static byte[] copyRows(RgbImage source, int first, int rows, Axis columns) {
+    int rowBytes = 3 * columns.count();
+    byte[] out = new byte[rows * rowBytes];
+    for (int y = 0; y < rows; y++) {
+      int from = 3 * ((first + y) * source.width() + columns.offset());
+      System.arraycopy(source.rgb(), from, out, y * rowBytes, rowBytes);
+    }
+    return out;
   }
 
   /** Rows {@code first} to {@code first + rows}, each resized. */
-  private static byte[] resizeRows(RgbImage source, int first, int rows, Window[] windows) {
+  private static byte[] resizeRows(RgbImage source, int first, int rows, ResizeWeights columns) {
     byte[] in = source.rgb();
-    byte[] out = new byte[rows * windows.length * 3];
+    byte[] out = new byte[rows * columns.first().length * 3];
     int target = 0;
     for (int y = 0; y < rows; y++) {
       int row = (first + y) * source.width() * 3;
-      for (Window window : windows) {
+      for (int x = 0; x < columns.first().length; x++) {
         int red = HALF;
         int green = HALF;
         int blue = HALF;
-        int pixel = row + window.first() * 3;
-        for (int weight : window.weights()) {
+        int pixel = row + columns.first()[x] * 3;
+        for (int weight : columns.weights()[x]) {
           red += (in[pixel] & 0xFF) * weight;
           green += (in[pixel + 1] & 0xFF) * weight;
           blue += (in[pixel + 2] & 0xFF) * weight;
@@ -105,13 +133,13 @@ public final class PillowResize {
    *
    * @param first the row of the whole picture that {@code in} begins with
    */
-  private static byte[] resizeColumns(byte[] in, int first, int rowBytes, Window[] windows) {
-    byte[] out = new byte[windows.length * rowBytes];
+  private static byte[] resizeColumns(byte[] in, int first, int rowBytes, ResizeWeights rows) {
+    byte[] out = new byte[rows.first().length * rowBytes];
     int[] sums = new int[rowBytes];
-    for (int y = 0; y < windows.length; y++) {
+    for (int y = 0; y < rows.first().length; y++) {
       Arrays.fill(sums, HALF);
-      int row = (windows[y].first() - first) * rowBytes;
-      for (int weight : windows[y].weights()) {
+      int row = (rows.first()[y] - first) * rowBytes;
+      for (int weight : rows.weights()[y]) {
         for (int x = 0; x < rowBytes; x++) {
           sums[x] += (in[row + x] & 0xFF) * weight;
         }
@@ -126,6 +154,6 @@ public final class PillowResize {
   }
 
   private static byte clip(int sum) {
-    return (byte) Math.clamp(sum >> PRECISION_BITS, 0, 255);
+    return (byte) Math.max(0, Math.min(255, sum >> ResizeWeights.PRECISION_BITS));
   }
 }

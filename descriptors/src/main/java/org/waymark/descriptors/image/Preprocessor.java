@@ -14,7 +14,13 @@ public final class Preprocessor {
 
   private final int height;
   private final int width;
+  private final ResizeRule resize;
   private final float[][] normalised = new float[CHANNELS][LEVELS];
+
+  /** With {@link ResizeRule.Exact}. */
+  public Preprocessor(int height, int width, List<Double> mean, List<Double> std) {
+    this(height, width, mean, std, new ResizeRule.Exact());
+  }
 
   /**
    * A preprocessor for one network.
@@ -22,9 +28,11 @@ public final class Preprocessor {
    * @param mean of red, green, blue in [0, 1]
    * @param std of red, green, blue in [0, 1]
    */
-  public Preprocessor(int height, int width, List<Double> mean, List<Double> std) {
+  public Preprocessor(
+      int height, int width, List<Double> mean, List<Double> std, ResizeRule resize) {
     this.height = height;
     this.width = width;
+    this.resize = resize;
     for (int c = 0; c < CHANNELS; c++) {
       float channelMean = mean.get(c).floatValue();
       float channelStd = std.get(c).floatValue();
@@ -34,9 +42,9 @@ public final class Preprocessor {
     }
   }
 
-  /** Resized to the network's input size with {@link PillowResize}. */
+  /** Brought to the network's input size by the rule. */
   public RgbImage resize(RgbImage image) {
-    return PillowResize.bilinear(image, width, height);
+    return resize.apply(image, width, height);
   }
 
   /** Floats in one input: 3 * height * width. */

@@ -1,0 +1,158 @@
+package org.waymark.descriptors;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an extraction is about and how far it has come, as lines of text: a head that names the
+ * work, then {@code skipped FRAME REASON} for each frame left out and {@code done FRAMES ROWS} when
+ * the rows up to there are in the file. What follows the last complete {@code done} never happened.
+ */
+final class ExtractionJournal implements AutoCloseable {
+
+  private static final String TITLE = "waymark extract 1";
+  private static final String DONE = "done ";
+  private static final String SKIPPED = "skipped ";
+
+  private static final Pattern LINE =
+      Pattern.compile(
+          "done (?<frames>[0-9]{1,18}) (?<rows>[0-9]{1,18})|skipped (?<frame>[0-9]{1,18}) (?<reason>.*)");
+
+  /** Beyond a line for each of millions of frames. */
+  private static final long MAX_BYTES = 1L << 28;
+
+  /**
+   * What is extracted.
+   *
+   * @param model its id
+   * @param dataset its name, with an absolute path
+   * @param digest SHA-256 of the frames' names
+   * @param frames how many there are
+   * @param columns numbers in a descriptor
+   */
+  record Work(String model, String dataset, String digest, long frames, int columns) {
+
+    private String head() {
+      return String.join(
+          "\n",
+          TITLE,
+          "model " + model,
+          "dataset " + dataset.replace('\n', ' '),
+          "digest " + digest,
+          "frames " + frames,
+          "columns " + columns,
+          "");
+    }
+  }
+
+  /**
+   * How far an extraction has come.
+   *
+   * @param frames done, from the data set's first on
+   * @param rows in the file
+   * @param skipped reasons by the frame's index, from 0 on
+   */
+  record State(long frames, long rows, SortedMap<Long, String> skipped) {}
+
+  private final FileChannel channel;
+  private State state;
+
+  private ExtractionJournal(FileChannel channel, State state) {
+    this.channel = channel;
+    this.state = state;
+  }
+
+  /** Begins a new journal in place of one that may be there. */
+  static ExtractionJournal begin(Path file, Work work) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING);
+    ExtractionJournal journal = new ExtractionJournal(channel, new State(0, 0, new TreeMap<>()));
+    journal.append(work.head());
+    return journal;
+  }
+
+  /**
+   * Goes on with a journal.
+   *
+   * @return null when there is none, or one of other work
+   */
+  static @Nullable ExtractionJournal resume(Path file, Work work) throws IOException {
+    if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+      return null;
+    }
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    if (!text.startsWith(work.head())) {
+      return null;
+    }
+    State state = new State(0, 0, new TreeMap<>());
+    TreeMap<Long, String> skipped = new TreeMap<>();
+    int end = work.head().length();
+    int position = end;
+    for (int next = text.indexOf('\n', position); next >= 0; next = text.indexOf('\n', position)) {
+      Matcher line = LINE.matcher(text.substring(position, next));
+      if (!line.matches()) {
+        break;
+      }
+      position = next + 1;
+      if (line.group("reason") != null) {
+        skipped.put(Long.parseLong(line.group("frame")), line.group("reason"));
+      } else {
+        long frames = Long.parseLong(line.group("frames"));
+        long rows = Long.parseLong(line.group("rows"));
+        if (frames > work.frames() || rows + skipped.size() != frames) {
+          break;
+        }
+        state = new State(frames, rows, new TreeMap<>(skipped));
+        end = position;
+      }
+    }
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    long bytes = text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
+    channel.truncate(bytes).position(bytes);
+    return new ExtractionJournal(channel, state);
+  }
+
+  /** As of the last {@link #done}. */
+  State state() {
+    return state;
+  }
+
+  /** Notes frames left out, and that all rows so far are in the file. */
+  void done(State now) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    now.skipped()
+        .tailMap(state.frames())
+        .forEach(
+            (frame, reason) ->
+                lines.append(SKIPPED).append(frame).append(' ').append(reason).append('\n'));
+    lines.append(DONE).append(now.frames()).append(' ').append(now.rows()).append('\n');
+    append(lines.toString());
+    state = now;
+  }
+
+  private void append(String text) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
