@@ -16,7 +16,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "dataset",
     description = "Recordings on disk, and simulated ones.",
-    subcommands = {DatasetCommand.InfoCommand.class, DatasetCommand.SynthCommand.class})
+    subcommands = {
+      DatasetCommand.InfoCommand.class,
+      DatasetLabelCommand.class,
+      DatasetCommand.SynthCommand.class
+    })
 final class DatasetCommand extends WaymarkCommand implements Runnable {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -24,7 +28,7 @@ final class DatasetCommand extends WaymarkCommand implements Runnable {
 
   @Override
   public void run() {
-    throw wrongUsage("which: dataset info or dataset synth?");
+    throw wrongUsage("which: dataset info, dataset label or dataset synth?");
   }
 
   /** {@code waymark dataset info}. */
