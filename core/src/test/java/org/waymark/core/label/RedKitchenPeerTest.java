@@ -109,7 +109,8 @@ class RedKitchenPeerTest {
         }
       }
     }
-    System.out.printf("outlines rule out %d pairs of %d%n", ruledOut, queries.size() * places.size());
+    System.out.printf(
+        "outlines rule out %d pairs of %d%n", ruledOut, queries.size() * places.size());
   }
 
   private static List<SurfaceView> views(List<DatasetFrame> frames) throws IOException {
