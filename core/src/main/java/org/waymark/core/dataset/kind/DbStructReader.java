@@ -81,7 +81,9 @@ record DbStructReader(List<String> databaseFolders, List<String> queryFolders) {
   }
 
   private static OptionalLong stamp(DbStruct.Part part, int i) {
-    return part.times().rows() == 0 ? OptionalLong.empty() : MonthStamps.nanos(part.times().get(i, 0));
+    return part.times().rows() == 0
+        ? OptionalLong.empty()
+        : MonthStamps.nanos(part.times().get(i, 0));
   }
 
   private String folder(Path root, String partName, DbStruct.Part part) {
@@ -115,9 +117,9 @@ record DbStructReader(List<String> databaseFolders, List<String> queryFolders) {
             .flatMap(
                 split ->
                     List.of(
-                        root.resolve(prefix + split + ".mat"),
-                        root.resolve("datasets").resolve(prefix + split + ".mat"),
-                        root.resolve(prefix + split + ".npz"))
+                            root.resolve(prefix + split + ".mat"),
+                            root.resolve("datasets").resolve(prefix + split + ".mat"),
+                            root.resolve(prefix + split + ".npz"))
                         .stream()
                         .filter(Files::exists)
                         .limit(1))

@@ -39,9 +39,28 @@ public final class MslsKind implements DatasetKind {
       Map.of(
           "train",
           List.of(
-              "trondheim", "london", "boston", "melbourne", "amsterdam", "helsinki", "tokyo",
-              "toronto", "saopaulo", "moscow", "zurich", "paris", "bangkok", "budapest", "austin",
-              "berlin", "ottawa", "phoenix", "goa", "amman", "nairobi", "manila"),
+              "trondheim",
+              "london",
+              "boston",
+              "melbourne",
+              "amsterdam",
+              "helsinki",
+              "tokyo",
+              "toronto",
+              "saopaulo",
+              "moscow",
+              "zurich",
+              "paris",
+              "bangkok",
+              "budapest",
+              "austin",
+              "berlin",
+              "ottawa",
+              "phoenix",
+              "goa",
+              "amman",
+              "nairobi",
+              "manila"),
           "val",
           List.of("cph", "sf"),
           TEST,
@@ -92,7 +111,8 @@ public final class MslsKind implements DatasetKind {
   }
 
   private static List<City> cities(DatasetSpec spec, Path root) {
-    Optional<String> split = SpecOptions.choice(spec, SpecOptions.SPLIT, List.of("train", "val", TEST));
+    Optional<String> split =
+        SpecOptions.choice(spec, SpecOptions.SPLIT, List.of("train", "val", TEST));
     List<String> names = SpecOptions.names(spec, CITY);
     if (!names.isEmpty()) {
       return names.stream()

@@ -92,7 +92,8 @@ final class MslsPart {
                     new WaymarkException(
                         "%s ends before seq_info.csv, whose line %d is '%s'; both list the same pictures in the same order, so fetch the tables again"
                             .formatted(table.file(), row.line.number(), row.key)));
-    Optional<String> key = table.find("key").map(at -> at < line.words().size() ? line.word(at) : "");
+    Optional<String> key =
+        table.find("key").map(at -> at < line.words().size() ? line.word(at) : "");
     if (key.isPresent() && !key.get().equals(row.key)) {
       throw new WaymarkException(
           "%s:%d is about '%s', but line %d of seq_info.csv about '%s'; both list the same pictures in the same order, so fetch the tables again"
@@ -146,8 +147,7 @@ final class MslsPart {
 
     void readProcessed(CsvTable table, Line l) {
       position =
-          GroundPosition.of(
-              l.number(table.column("easting")), l.number(table.column("northing")));
+          GroundPosition.of(l.number(table.column("easting")), l.number(table.column("northing")));
       night = l.flag(table.column("night"));
       controlPanel = l.flag(table.column("control_panel"));
       view = l.word(table.column("view_direction"));

@@ -9,7 +9,8 @@ import org.waymark.core.dataset.Problems;
 
 /**
  * {@code pitts250k:path}: Pittsburgh 250k, panoramas cut into 24 views. {@code
- * pitts250k_train|val|test.mat} in the folder of the pictures; without {@code split} all that are there.
+ * pitts250k_train|val|test.mat} in the folder of the pictures; without {@code split} all that are
+ * there.
  */
 public final class Pitts250kKind implements DatasetKind {
 
@@ -28,12 +29,12 @@ public final class Pitts250kKind implements DatasetKind {
 
   @Override
   public Set<String> options() {
-    return Set.of(
-        SpecOptions.PART, SpecOptions.SPLIT, SpecOptions.IMAGES, FrameClock.OPTION);
+    return Set.of(SpecOptions.PART, SpecOptions.SPLIT, SpecOptions.IMAGES, FrameClock.OPTION);
   }
 
   @Override
   public Dataset open(DatasetSpec spec, Problems problems) {
-    return READER.open(spec, DbStructReader.files(spec, "pitts250k_", List.of("train", "val", "test")), problems);
+    return READER.open(
+        spec, DbStructReader.files(spec, "pitts250k_", List.of("train", "val", "test")), problems);
   }
 }

@@ -9,7 +9,8 @@ import org.waymark.core.dataset.Problems;
 
 /**
  * {@code pitts30k:path}: Pittsburgh 30k, a third of Pittsburgh 250k for each split. {@code
- * pitts30k_train|val|test.mat} in the folder of the pictures; without {@code split} all that are there.
+ * pitts30k_train|val|test.mat} in the folder of the pictures; without {@code split} all that are
+ * there.
  */
 public final class Pitts30kKind implements DatasetKind {
 
@@ -28,12 +29,12 @@ public final class Pitts30kKind implements DatasetKind {
 
   @Override
   public Set<String> options() {
-    return Set.of(
-        SpecOptions.PART, SpecOptions.SPLIT, SpecOptions.IMAGES, FrameClock.OPTION);
+    return Set.of(SpecOptions.PART, SpecOptions.SPLIT, SpecOptions.IMAGES, FrameClock.OPTION);
   }
 
   @Override
   public Dataset open(DatasetSpec spec, Problems problems) {
-    return READER.open(spec, DbStructReader.files(spec, "pitts30k_", List.of("train", "val", "test")), problems);
+    return READER.open(
+        spec, DbStructReader.files(spec, "pitts30k_", List.of("train", "val", "test")), problems);
   }
 }

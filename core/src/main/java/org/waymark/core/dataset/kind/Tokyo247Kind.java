@@ -9,8 +9,8 @@ import org.waymark.core.dataset.Problems;
 
 /**
  * {@code tokyo247:path}: Tokyo 24/7, street views and telephone pictures by day, at sunset and at
- * night. {@code tokyo247.mat} beside {@code images} and {@code query}; the index says .jpg where the
- * disk has .png.
+ * night. {@code tokyo247.mat} beside {@code images} and {@code query}; the index says .jpg where
+ * the disk has .png.
  */
 public final class Tokyo247Kind implements DatasetKind {
 

@@ -8,8 +8,8 @@ import org.waymark.core.dataset.DatasetSpec;
 import org.waymark.core.dataset.Problems;
 
 /**
- * {@code tokyotm:path}: Tokyo Time Machine, the same places over years. {@code tokyoTM_train|val.mat}
- * with the month of each picture, beside {@code images}.
+ * {@code tokyotm:path}: Tokyo Time Machine, the same places over years. {@code
+ * tokyoTM_train|val.mat} with the month of each picture, beside {@code images}.
  */
 public final class TokyoTmKind implements DatasetKind {
 
@@ -28,12 +28,12 @@ public final class TokyoTmKind implements DatasetKind {
 
   @Override
   public Set<String> options() {
-    return Set.of(
-        SpecOptions.PART, SpecOptions.SPLIT, SpecOptions.IMAGES, FrameClock.OPTION);
+    return Set.of(SpecOptions.PART, SpecOptions.SPLIT, SpecOptions.IMAGES, FrameClock.OPTION);
   }
 
   @Override
   public Dataset open(DatasetSpec spec, Problems problems) {
-    return READER.open(spec, DbStructReader.files(spec, "tokyoTM_", List.of("train", "val")), problems);
+    return READER.open(
+        spec, DbStructReader.files(spec, "tokyoTM_", List.of("train", "val")), problems);
   }
 }
