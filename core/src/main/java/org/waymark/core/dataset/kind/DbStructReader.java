@@ -95,7 +95,12 @@ record DbStructReader(List<String> databaseFolders, List<String> queryFolders) {
     return folders.stream()
         .filter(f -> Files.exists(FileNames.eitherExtension(root.resolve(f + first))))
         .findFirst()
-        .orElse(folders.getFirst());
+        .orElseGet(() -> namesOwnFolder(first, folders) ? "" : folders.getFirst());
+  }
+
+  private static boolean namesOwnFolder(String name, List<String> folders) {
+    return folders.stream()
+        .anyMatch(folder -> !folder.isEmpty() && ("/" + name).contains("/" + folder));
   }
 
   /**
