@@ -28,7 +28,7 @@ class TrajectoryTest {
       axis.add(time);
     }
     for (int i = 0; i < 2000; i++) {
-      long wanted = random.nextInt((int) time + 200) - 100;
+      long wanted = random.nextLong(time + 200) - 100;
       OptionalInt found = axis.nearest(wanted, 40);
       long best = Long.MAX_VALUE;
       for (int k = 0; k < axis.size(); k++) {
