@@ -1,7 +1,6 @@
 package org.waymark.core.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,13 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetFrame;
 import org.waymark.core.dataset.Datasets;
-import org.waymark.core.hdf5.PythonPeer;
 import org.waymark.core.progress.ProgressReporter;
+import org.waymark.core.testing.Python;
+import org.waymark.core.testing.Recordings;
 
 /**
  * Surface labels of a real recording, 7-Scenes RedKitchen, against a second computation in Python.
- * Finds the recording with {@code WAYMARK_TEST_DATA}, the folder that holds {@code
- * 7scenes/redkitchen}.
  */
 @Tag("peer")
 class RedKitchenPeerTest {
@@ -35,17 +33,12 @@ class RedKitchenPeerTest {
 
   @BeforeAll
   static void find() {
-    scene =
-        Path.of(System.getenv().getOrDefault("WAYMARK_TEST_DATA", "/nowhere"))
-            .resolve("7scenes/redkitchen");
-    assumeTrue(
-        Files.isDirectory(scene),
-        "skipped: needs 7scenes/redkitchen in the folder that WAYMARK_TEST_DATA names");
+    scene = Recordings.require("7scenes/redkitchen");
   }
 
   @Test
-  void shouldAgreeWithAnIndependentComputation() throws IOException {
-    PythonPeer.assumeModules("numpy", "PIL");
+  void shouldAgreeWithAnIndependentComputation() throws Exception {
+    Python python = Python.with("numpy, PIL");
     List<DatasetFrame> queries = frames("test");
     List<DatasetFrame> places = frames("train");
     SplittableRandom random = new SplittableRandom(11);
@@ -59,7 +52,15 @@ class RedKitchenPeerTest {
     }
     Path file = Files.write(folder.resolve("pairs.txt"), lines);
     List<Double> expected =
-        PythonPeer.run("surface_overlap.py", scene, file).lines().map(Double::valueOf).toList();
+        python
+            .run(
+                folder,
+                Files.readString(Path.of("src/test/python/surface_overlap.py")),
+                scene.toAbsolutePath().toString(),
+                file.toString())
+            .lines()
+            .map(Double::valueOf)
+            .toList();
     assertThat(expected).hasSize(PAIRS);
     double sum = 0;
     double worst = 0;
