@@ -1,0 +1,29 @@
+package org.waymark.core.label;
+
+/** What the area that two views share is divided by. */
+public enum OverlapKind {
+  /** Area of both views together: symmetric. */
+  IOU,
+  /** Area of the query's view. */
+  QUERY,
+  /** Area of the map's view. */
+  MAP;
+
+  /** psi, 0 to 1, of a query's and a place's sector. */
+  public double psi(Sector query, Sector place) {
+    double shared = query.intersectionArea(place);
+    double whole =
+        switch (this) {
+          case IOU -> query.area() + place.area() - shared;
+          case QUERY -> query.area();
+          case MAP -> place.area();
+        };
+    return Math.clamp(shared / whole, 0, 1);
+  }
+
+  /** As it is written on a command line, e.g. {@code iou}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}
