@@ -1,10 +1,16 @@
 package org.waymark.descriptors;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import org.waymark.core.WaymarkException;
 import org.waymark.descriptors.network.Backbone;
 import org.waymark.descriptors.network.Network;
 import org.waymark.descriptors.network.Pooling;
+import org.waymark.descriptors.whitening.Whitening;
 
 /**
  * The content of {@code model.json}.
@@ -13,7 +19,8 @@ import org.waymark.descriptors.network.Pooling;
  * @param architecture a {@link Backbone#id()}
  * @param pooling a {@link Pooling#id()}
  * @param input what the network takes
- * @param descriptorSize numbers in a descriptor
+ * @param descriptorSize numbers in a descriptor, after whitening where there is any
+ * @param whitening what follows the network; null for nothing
  * @param weights where the numbers are
  * @param provenance where the model comes from
  */
@@ -23,6 +30,7 @@ public record ModelSpec(
     String pooling,
     InputSpec input,
     int descriptorSize,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WhiteningSpec whitening,
     WeightsSource weights,
     Provenance provenance) {
 
@@ -41,9 +49,14 @@ public record ModelSpec(
     provenance = provenance == null ? Provenance.of("") : provenance;
     Network network;
     try {
-      network = Network.named(architecture, pooling, descriptorSize);
+      network = Network.named(architecture, pooling, networkSize(descriptorSize, whitening));
     } catch (WaymarkException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
+    }
+    if (descriptorSize < 1 || descriptorSize > network.descriptorSize()) {
+      throw new IllegalArgumentException(
+          "descriptorSize is %d where whitening gives at most %d"
+              .formatted(descriptorSize, network.descriptorSize()));
     }
     // One spelling each: another would be another id for the same model.
     architecture = network.backbone().id();
@@ -59,8 +72,18 @@ public record ModelSpec(
         network.pooling().id(),
         input,
         network.descriptorSize(),
+        null,
         weights,
         provenance);
+  }
+
+  /** This model with whitening behind, all of its numbers lying elsewhere. */
+  ModelSpec whitened(int size, WhiteningSpec added, WeightsSource source) {
+    return new ModelSpec(format, architecture, pooling, input, size, added, source, provenance);
+  }
+
+  private static int networkSize(int descriptorSize, @Nullable WhiteningSpec whitening) {
+    return whitening == null ? descriptorSize : whitening.inputSize();
   }
 
   private static void require(Object value, String name) {
@@ -72,6 +95,21 @@ public record ModelSpec(
   /** The network's plan. */
   @JsonIgnore
   public Network network() {
-    return Network.named(architecture, pooling, descriptorSize);
+    return Network.named(architecture, pooling, networkSize(descriptorSize, whitening));
+  }
+
+  /** Shape by name of every tensor in the weights, whitening last. */
+  SequencedMap<String, List<Integer>> parameterShapes() {
+    SequencedMap<String, List<Integer>> shapes = new LinkedHashMap<>(network().parameterShapes());
+    if (whitening != null) {
+      shapes.putAll(Whitening.parameterShapes(whitening.inputSize(), descriptorSize));
+    }
+    return shapes;
+  }
+
+  /** Its name for people, e.g. {@code ResNet-50 GeM PCA-1024}. */
+  String title() {
+    String title = network().title();
+    return whitening == null ? title : "%s PCA-%d".formatted(title, descriptorSize);
   }
 }

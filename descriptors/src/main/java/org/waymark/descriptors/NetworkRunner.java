@@ -24,7 +24,9 @@ import org.waymark.descriptors.engine.PyTorch;
 import org.waymark.descriptors.image.Preprocessor;
 import org.waymark.descriptors.image.RgbImage;
 import org.waymark.descriptors.network.FoldedNetwork;
+import org.waymark.descriptors.network.InferenceNetwork;
 import org.waymark.descriptors.network.Precision;
+import org.waymark.descriptors.whitening.WhitenedNetwork;
 
 /**
  * Runs one network on a thread of its own. OpenMP keeps its number of threads, and oneDNN its
@@ -46,7 +48,7 @@ final class NetworkRunner implements AutoCloseable {
   private final Preprocessor preprocessor;
   private final ExecutorService thread;
   private final NDManager manager;
-  private final FoldedNetwork network;
+  private final InferenceNetwork network;
   private final int batch;
 
   /** The input of one batch, refilled for each; the engine reads it in place. */
@@ -70,8 +72,7 @@ final class NetworkRunner implements AutoCloseable {
           call(
               () -> {
                 PyTorch.useThreads(options.threads());
-                return new FoldedNetwork(
-                    model.spec().network(), model.weights(), Precision.FLOAT32, manager);
+                return network();
               });
       checkOutput();
     } catch (RuntimeException | Error e) {
@@ -79,6 +80,16 @@ final class NetworkRunner implements AutoCloseable {
       manager.close();
       throw e;
     }
+  }
+
+  private InferenceNetwork network() {
+    InferenceNetwork plain =
+        new FoldedNetwork(
+            model.spec().network(), model.networkWeights(), Precision.FLOAT32, manager);
+    return model
+        .whitening()
+        .<InferenceNetwork>map(layer -> new WhitenedNetwork(plain, layer, manager))
+        .orElse(plain);
   }
 
   /** A wrong size or a NaN in the weights shows up here and not in the middle of a drive. */
