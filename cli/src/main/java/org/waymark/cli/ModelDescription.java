@@ -15,7 +15,9 @@ final class ModelDescription {
 
   static ObjectNode json(ModelBundle model) {
     ObjectNode node = Json.object().put("id", model.id()).put("name", model.name());
-    node.put("parameters", parameters(model));
+    if (!model.spec().isScript()) {
+      node.put("parameters", parameters(model));
+    }
     node.set("spec", Json.tree(model.spec()));
     return node;
   }
@@ -25,8 +27,10 @@ final class ModelDescription {
     InputSpec input = spec.input();
     Table table = new Table("model", model.name());
     table.row("id", model.id());
-    table.row("network", spec.network().title());
-    table.row("parameters", "%,d".formatted(parameters(model)));
+    table.row("network", spec.title());
+    if (!spec.isScript()) {
+      table.row("parameters", "%,d".formatted(parameters(model)));
+    }
     table.row("input", "%d x %d pixels (height x width)".formatted(input.height(), input.width()));
     table.row("resize", input.resize());
     table.row("mean", numbers(input.mean()));

@@ -92,10 +92,7 @@ final class ModelImportCommand extends WaymarkCommand implements Callable<Intege
     if (backbone == null) {
       throw wrongUsage(
           "--backbone is missing"
-              + checkpoint
-                  .networkFound()
-                  .map("; the checkpoint fits --backbone %s"::formatted)
-                  .orElse(""));
+              + checkpoint.networkFound().map("; the checkpoint fits %s"::formatted).orElse(""));
     }
     return checkpoint.model(Backbone.named(backbone), Pooling.named(pool), spec, fittedOn);
   }

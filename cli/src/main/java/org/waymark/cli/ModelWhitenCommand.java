@@ -2,6 +2,7 @@ package org.waymark.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.waymark.core.npy.NpyMatrix;
 import org.waymark.descriptors.ModelBundle;
 import org.waymark.descriptors.whitening.WhiteningFit;
 import picocli.CommandLine.Command;
@@ -69,6 +70,10 @@ final class ModelWhitenCommand extends WaymarkCommand implements Callable<Intege
         dimensions <= model.spec().descriptorSize(),
         "--dims is at most %d, the numbers in this model's descriptors"
             .formatted(model.spec().descriptorSize()));
+    try (NpyMatrix descriptors = NpyMatrix.open(features)) {
+      // Before the fit, which may take minutes.
+      model.requireWhitening(descriptors.columns());
+    }
     WhiteningFit fit = WhiteningFit.of(features, dimensions, new ConsoleProgress());
     ModelBundle whitened = model.whitened(fit.whitening(), fittedOn);
     if (!json) {

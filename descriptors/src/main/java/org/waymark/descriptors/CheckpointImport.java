@@ -46,7 +46,8 @@ public record CheckpointImport(Path file, Checkpoint.Parameters checkpoint) {
     }
     requireFinite();
     ModelBundle plain =
-        ModelBundle.of(network, input, network.complete(weights, file.toString()), provenance());
+        ModelBundle.of(
+            network, input, network.complete(weights, file.toString()), provenance(file, what()));
     return whitening().map(layer -> plain.whitened(layer, fittedOn)).orElse(plain);
   }
 
@@ -55,12 +56,10 @@ public record CheckpointImport(Path file, Checkpoint.Parameters checkpoint) {
     return Whitening.ofCheckpoint(checkpoint.weights(), "checkpoint " + file);
   }
 
-  /**
-   * The network whose weights these are, e.g. {@code resnet50 GeM}; empty when it is none known.
-   */
+  /** How to ask for the network of these weights; empty when it is none that is known. */
   public Optional<String> networkFound() {
     return NetworkFinder.find(Whitening.without(checkpoint.weights()), new Pooling.Gem())
-        .map(network -> network.backbone().id() + " " + network.pooling().title());
+        .map(NetworkFinder::options);
   }
 
   private WaymarkException misfit(Network network, Weights weights) {
@@ -68,13 +67,8 @@ public record CheckpointImport(Path file, Checkpoint.Parameters checkpoint) {
     Optional<Network> other = NetworkFinder.find(weights, network.pooling());
     if (other.isPresent()) {
       return new WaymarkException(
-          "checkpoint %s is not of %s but fits %s: import it with --backbone %s --pool %s"
-              .formatted(
-                  file,
-                  wanted,
-                  other.get().title(),
-                  other.get().backbone().id(),
-                  other.get().pooling().title()));
+          "checkpoint %s is not of %s but fits %s: import it with %s"
+              .formatted(file, wanted, other.get().title(), NetworkFinder.options(other.get())));
     }
     if (weights.tensors().isEmpty()) {
       return new WaymarkException(
@@ -102,8 +96,17 @@ public record CheckpointImport(Path file, Checkpoint.Parameters checkpoint) {
     }
   }
 
-  private Provenance provenance() {
-    String place = checkpoint.place().isEmpty() ? "" : ", " + checkpoint.place();
+  private String what() {
+    String place = checkpoint.place();
+    return checkpoint.form().title() + (place.isEmpty() ? "" : ", " + place);
+  }
+
+  /**
+   * Where an imported model comes from: the file's name and digest.
+   *
+   * @param what the file is, for people
+   */
+  public static Provenance provenance(Path file, String what) {
     SequencedMap<String, Object> details = new LinkedHashMap<>();
     details.put("checkpoint", String.valueOf(file.getFileName()));
     try {
@@ -111,8 +114,6 @@ public record CheckpointImport(Path file, Checkpoint.Parameters checkpoint) {
     } catch (IOException e) {
       throw new WaymarkException("cannot read checkpoint %s: %s".formatted(file, e), e);
     }
-    return new Provenance(
-        "imported from %s (%s%s)".formatted(file.getFileName(), checkpoint.form().title(), place),
-        details);
+    return new Provenance("imported from %s (%s)".formatted(file.getFileName(), what), details);
   }
 }

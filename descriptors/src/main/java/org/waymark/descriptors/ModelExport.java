@@ -32,7 +32,7 @@ public final class ModelExport {
   /**
    * Writes a file at once, replacing one that is there.
    *
-   * @throws WaymarkException when it cannot be written
+   * @throws WaymarkException when it cannot be written, or the model is TorchScript
    */
   public static void write(ModelBundle model, Form form, Path file) {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");

@@ -16,26 +16,35 @@ import org.waymark.descriptors.whitening.Whitening;
  * The content of {@code model.json}.
  *
  * @param format version of this file's form; {@value #FORMAT}
- * @param architecture a {@link Backbone#id()}
- * @param pooling a {@link Pooling#id()}
+ * @param architecture a {@link Backbone#id()}, or {@value #TORCHSCRIPT}
+ * @param pooling a {@link Pooling#id()}; null for TorchScript, which does what it does
  * @param input what the network takes
  * @param descriptorSize numbers in a descriptor, after whitening where there is any
  * @param whitening what follows the network; null for nothing
  * @param weights where the numbers are
  * @param provenance where the model comes from
+ * @param normalize for TorchScript, whether its vectors are still to be divided by their length;
+ *     null for all others, which always are
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelSpec(
     int format,
     String architecture,
-    String pooling,
+    @Nullable String pooling,
     InputSpec input,
     int descriptorSize,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WhiteningSpec whitening,
+    @Nullable WhiteningSpec whitening,
     WeightsSource weights,
-    Provenance provenance) {
+    Provenance provenance,
+    @Nullable Boolean normalize) {
 
   /** The form that this program writes and reads. */
   public static final int FORMAT = 1;
+
+  /** The architecture of a program that somebody exported, instead of a plan known here. */
+  public static final String TORCHSCRIPT = "torchscript";
+
+  private static final int MAX_DESCRIPTOR_SIZE = 1 << 20;
 
   public ModelSpec {
     if (format != FORMAT) {
@@ -43,24 +52,52 @@ public record ModelSpec(
           "format %d is not known to this version, which reads %d".formatted(format, FORMAT));
     }
     require(architecture, "architecture");
-    require(pooling, "pooling");
     require(input, "input");
     require(weights, "weights");
     provenance = provenance == null ? Provenance.of("") : provenance;
-    Network network;
-    try {
-      network = Network.named(architecture, pooling, networkSize(descriptorSize, whitening));
-    } catch (WaymarkException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+    if (architecture.equals(TORCHSCRIPT)) {
+      requireScript(pooling, descriptorSize, whitening, weights, normalize);
+    } else {
+      if (pooling == null) {
+        throw new IllegalArgumentException("'pooling' is missing");
+      }
+      if (normalize != null) {
+        throw new IllegalArgumentException("'normalize' is for torchscript only");
+      }
+      Network network;
+      try {
+        network = Network.named(architecture, pooling, networkSize(descriptorSize, whitening));
+      } catch (WaymarkException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+      if (descriptorSize < 1 || descriptorSize > network.descriptorSize()) {
+        throw new IllegalArgumentException(
+            "descriptorSize is %d where whitening gives at most %d"
+                .formatted(descriptorSize, network.descriptorSize()));
+      }
+      // One spelling each: another would be another id for the same model.
+      architecture = network.backbone().id();
+      pooling = network.pooling().id();
     }
-    if (descriptorSize < 1 || descriptorSize > network.descriptorSize()) {
+  }
+
+  private static void requireScript(
+      @Nullable String pooling,
+      int descriptorSize,
+      @Nullable WhiteningSpec whitening,
+      WeightsSource weights,
+      @Nullable Boolean normalize) {
+    require(normalize, "normalize");
+    if (pooling != null || whitening != null) {
+      throw new IllegalArgumentException("torchscript has no 'pooling' and 'whitening' of ours");
+    }
+    if (weights.file() == null) {
+      throw new IllegalArgumentException("torchscript needs a file and cannot come from a seed");
+    }
+    if (descriptorSize < 1 || descriptorSize > MAX_DESCRIPTOR_SIZE) {
       throw new IllegalArgumentException(
-          "descriptorSize is %d where whitening gives at most %d"
-              .formatted(descriptorSize, network.descriptorSize()));
+          "descriptorSize %d is outside 1 to %d".formatted(descriptorSize, MAX_DESCRIPTOR_SIZE));
     }
-    // One spelling each: another would be another id for the same model.
-    architecture = network.backbone().id();
-    pooling = network.pooling().id();
   }
 
   /** A network whose weights lie somewhere. */
@@ -74,27 +111,54 @@ public record ModelSpec(
         network.descriptorSize(),
         null,
         weights,
-        provenance);
+        provenance,
+        null);
+  }
+
+  /** A TorchScript program in a file. */
+  static ModelSpec script(
+      InputSpec input,
+      int descriptorSize,
+      WeightsSource weights,
+      Provenance provenance,
+      boolean normalize) {
+    return new ModelSpec(
+        FORMAT, TORCHSCRIPT, null, input, descriptorSize, null, weights, provenance, normalize);
   }
 
   /** This model with whitening behind, all of its numbers lying elsewhere. */
   ModelSpec whitened(int size, WhiteningSpec added, WeightsSource source) {
-    return new ModelSpec(format, architecture, pooling, input, size, added, source, provenance);
+    return new ModelSpec(
+        format, architecture, pooling, input, size, added, source, provenance, normalize);
   }
 
   private static int networkSize(int descriptorSize, @Nullable WhiteningSpec whitening) {
     return whitening == null ? descriptorSize : whitening.inputSize();
   }
 
-  private static void require(Object value, String name) {
+  private static void require(@Nullable Object value, String name) {
     if (value == null) {
       throw new IllegalArgumentException("'%s' is missing".formatted(name));
     }
   }
 
-  /** The network's plan. */
+  /** Whether the model is a TorchScript program. */
+  @JsonIgnore
+  public boolean isScript() {
+    return architecture.equals(TORCHSCRIPT);
+  }
+
+  /**
+   * The network's plan.
+   *
+   * @throws WaymarkException for TorchScript, which has none
+   */
   @JsonIgnore
   public Network network() {
+    if (pooling == null) {
+      throw new WaymarkException(
+          "the model is a TorchScript program: it describes pictures, but cannot be trained or exported");
+    }
     return Network.named(architecture, pooling, networkSize(descriptorSize, whitening));
   }
 
@@ -107,8 +171,12 @@ public record ModelSpec(
     return shapes;
   }
 
-  /** Its name for people, e.g. {@code ResNet-50 GeM PCA-1024}. */
-  String title() {
+  /** Its name for people, e.g. {@code ResNet-50 GeM PCA-1024}, or {@code TorchScript}. */
+  @JsonIgnore
+  public String title() {
+    if (isScript()) {
+      return "TorchScript";
+    }
     String title = network().title();
     return whitening == null ? title : "%s PCA-%d".formatted(title, descriptorSize);
   }

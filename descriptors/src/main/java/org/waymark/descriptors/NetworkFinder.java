@@ -28,6 +28,11 @@ final class NetworkFinder {
     return Differences.of(expected, weights);
   }
 
+  /** How a person asks for a network. */
+  static String options(Network network) {
+    return "--backbone %s --pool %s".formatted(network.backbone().id(), network.pooling().title());
+  }
+
   /**
    * A network that fits.
    *

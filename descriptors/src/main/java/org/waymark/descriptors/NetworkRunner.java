@@ -26,6 +26,7 @@ import org.waymark.descriptors.image.RgbImage;
 import org.waymark.descriptors.network.FoldedNetwork;
 import org.waymark.descriptors.network.InferenceNetwork;
 import org.waymark.descriptors.network.Precision;
+import org.waymark.descriptors.network.ScriptNetwork;
 import org.waymark.descriptors.whitening.WhitenedNetwork;
 
 /**
@@ -72,7 +73,7 @@ final class NetworkRunner implements AutoCloseable {
           call(
               () -> {
                 PyTorch.useThreads(options.threads());
-                return network();
+                return network(model, options.precision(), manager);
               });
       checkOutput();
     } catch (RuntimeException | Error e) {
@@ -82,14 +83,26 @@ final class NetworkRunner implements AutoCloseable {
     }
   }
 
-  private InferenceNetwork network() {
-    InferenceNetwork plain =
-        new FoldedNetwork(
-            model.spec().network(), model.networkWeights(), Precision.FLOAT32, manager);
-    return model
-        .whitening()
-        .<InferenceNetwork>map(layer -> new WhitenedNetwork(plain, layer, manager))
-        .orElse(plain);
+  private static InferenceNetwork network(
+      ModelBundle model, Precision precision, NDManager manager) {
+    if (precision == Precision.FLOAT16 && !manager.getDevice().isGpu()) {
+      throw new WaymarkException("float16 is for GPUs: on a CPU use float32 or bfloat16");
+    }
+    if (!model.spec().isScript()) {
+      InferenceNetwork plain =
+          new FoldedNetwork(model.spec().network(), model.networkWeights(), precision, manager);
+      return model
+          .whitening()
+          .<InferenceNetwork>map(layer -> new WhitenedNetwork(plain, layer, manager))
+          .orElse(plain);
+    }
+    if (precision != Precision.FLOAT32) {
+      throw new WaymarkException(
+          "model %s is a TorchScript program and runs at the precision that it was exported with: leave %s out"
+              .formatted(model.name(), precision.id()));
+    }
+    boolean normalise = Boolean.TRUE.equals(model.spec().normalize());
+    return new ScriptNetwork(model.script(), normalise, manager);
   }
 
   /** A wrong size or a NaN in the weights shows up here and not in the middle of a drive. */
