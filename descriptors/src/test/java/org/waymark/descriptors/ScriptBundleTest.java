@@ -67,7 +67,7 @@ class ScriptBundleTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Pair | gives Tuple",
+        "Pair | gives (Tensor, Tensor) instead of one array",
         "FeatureMap | one vector a picture",
         "Grey | one channel expected",
         "Halves | float16"

@@ -76,7 +76,7 @@ class BackboneTest {
     "resnet50, 8, backbone.0.weight",
     "resnet50, 99, backbone.0.weight",
     "vgg16, 1, backbone.26.weight",
-    "densenet161, 2, backbone.denseblock4.denselayer1.norm1.weight",
+    "densenet161, 2, backbone.denseblock3.denselayer1.norm1.weight",
     "mobilenet_v2, 1, backbone.18.0.weight"
   })
   void shouldFreezeAllButTheLastChildren(String name, int lastLayers, String firstThatLearns) {
