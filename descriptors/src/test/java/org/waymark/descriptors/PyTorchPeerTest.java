@@ -62,7 +62,7 @@ class PyTorchPeerTest {
           return Optional.of(candidate);
         }
       } catch (IOException e) {
-        continue; // there is no such program
+        // there is no such program
       }
     }
     return Optional.empty();

@@ -19,16 +19,12 @@ import org.slf4j.LoggerFactory;
  * else wants the same cores, as decoding does here, spinning threads keep out the very thread that
  * they wait for: on two busy cores a step of 20 ms took 107 ms in the median and 450 ms at the 90th
  * percentile.
- *
- * <p>{@code TORCH_CPP_LOG_LEVEL=ERROR}: DJL runs TorchScript under a guard that PyTorch has
- * renamed, and PyTorch would say so to every user.
  */
 final class NativeEnvironment {
 
   private static final Logger LOG = LoggerFactory.getLogger(NativeEnvironment.class);
 
-  private static final Map<String, String> SETTINGS =
-      Map.of("OMP_WAIT_POLICY", "PASSIVE", "TORCH_CPP_LOG_LEVEL", "ERROR");
+  private static final Map<String, String> SETTINGS = Map.of("OMP_WAIT_POLICY", "PASSIVE");
 
   private NativeEnvironment() {}
 
