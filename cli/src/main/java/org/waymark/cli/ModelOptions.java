@@ -17,7 +17,8 @@ final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "A model bundle. Default: an untrained ResNet-18, seeded random weights.")
+      description =
+          "A model bundle, as waymark model import makes it. Default: an untrained ResNet-18, seeded random weights.")
   private @Nullable Path directory;
 
   @Option(

@@ -10,6 +10,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.waymark.core.WaymarkException;
@@ -22,7 +25,9 @@ import org.waymark.descriptors.network.ScriptNetwork;
 import org.waymark.descriptors.network.SeededWeights;
 import org.waymark.descriptors.weights.SafetensorsReader;
 import org.waymark.descriptors.weights.SafetensorsWriter;
+import org.waymark.descriptors.weights.Tensor;
 import org.waymark.descriptors.weights.Weights;
+import org.waymark.descriptors.whitening.Whitening;
 
 /**
  * A model: what it is ({@code model.json}) and its numbers. On disk a directory; {@link #untrained}
@@ -75,7 +80,7 @@ public final class ModelBundle {
       return script(spec, file);
     }
     Weights read = SafetensorsReader.read(file);
-    read.requireExactly(spec.network().parameterShapes(), file.toString());
+    read.requireExactly(spec.parameterShapes(), file.toString());
     return new ModelBundle(spec, () -> read, file);
   }
 
@@ -191,15 +196,71 @@ public final class ModelBundle {
   public static ModelBundle of(
       Network network, InputSpec input, Weights weights, Provenance provenance) {
     weights.requireExactly(network.parameterShapes(), "the set of weights");
-    String digest;
+    return new ModelBundle(
+        ModelSpec.of(network, input, inFile(weights), provenance), () -> weights, null);
+  }
+
+  private static WeightsSource inFile(Weights weights) {
     try {
-      digest = Digests.sha256(out -> SafetensorsWriter.write(weights, out));
+      return WeightsSource.inFile(
+          WEIGHTS_FILE, Digests.sha256(out -> SafetensorsWriter.write(weights, out)));
     } catch (IOException e) {
       throw new IllegalStateException("writing to nowhere does not fail", e);
     }
-    ModelSpec spec =
-        ModelSpec.of(network, input, WeightsSource.inFile(WEIGHTS_FILE, digest), provenance);
-    return new ModelBundle(spec, () -> weights, null);
+  }
+
+  /**
+   * This model with whitening behind.
+   *
+   * @param fittedOn see {@link WhiteningSpec#fittedOn}
+   * @throws WaymarkException as {@link #requireWhitening} says
+   */
+  public ModelBundle whitened(Whitening whitening, String fittedOn) {
+    requireWhitening(whitening.inputSize());
+    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>(weights().tensors());
+    tensors.putAll(whitening.bundleTensors());
+    Weights both = new Weights(tensors);
+    ModelSpec whitened =
+        spec.whitened(
+            whitening.size(), new WhiteningSpec(whitening.inputSize(), fittedOn), inFile(both));
+    return new ModelBundle(whitened, () -> both, null);
+  }
+
+  /**
+   * Checks that whitening of descriptors of that size can be added.
+   *
+   * @throws WaymarkException when the model has some already, gives descriptors of another size, or
+   *     is TorchScript
+   */
+  public void requireWhitening(int inputSize) {
+    if (spec.isScript()) {
+      throw new WaymarkException(
+          "model %s is a TorchScript program: add whitening to it in Python, as a layer of its own"
+              .formatted(name()));
+    }
+    if (spec.whitening() != null) {
+      throw new WaymarkException(
+          "model %s is whitened already; whiten the model that it was made from".formatted(name()));
+    }
+    if (inputSize != spec.descriptorSize()) {
+      throw new WaymarkException(
+          "whitening is for descriptors of %d numbers, and model %s gives %d"
+              .formatted(inputSize, name(), spec.descriptorSize()));
+    }
+  }
+
+  /** What follows the network. */
+  public Optional<Whitening> whitening() {
+    return spec.whitening() == null ? Optional.empty() : Optional.of(Whitening.ofBundle(weights()));
+  }
+
+  /**
+   * The network's own parameters.
+   *
+   * @throws WaymarkException for TorchScript
+   */
+  public Weights networkWeights() {
+    return Whitening.without(weights());
   }
 
   /**
@@ -267,13 +328,10 @@ public final class ModelBundle {
   /** A short name for people, which says so when the model knows nothing. */
   public String name() {
     Long seed = spec.weights().seed();
-    if (spec.isScript()) {
-      return "TorchScript " + id.substring(0, 12);
-    }
-    Network network = spec.network();
     return seed == null
-        ? "%s %s".formatted(network.title(), id.substring(0, 12))
-        : "untrained %s (random weights, seed %d)".formatted(network.backbone().title(), seed);
+        ? "%s %s".formatted(spec.title(), id.substring(0, 12))
+        : "untrained %s (random weights, seed %d)"
+            .formatted(spec.network().backbone().title(), seed);
   }
 
   /** One line: name, input, descriptor size and id. */

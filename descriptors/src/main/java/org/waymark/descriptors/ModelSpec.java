@@ -2,11 +2,15 @@ package org.waymark.descriptors;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.waymark.core.WaymarkException;
 import org.waymark.descriptors.network.Backbone;
 import org.waymark.descriptors.network.Network;
 import org.waymark.descriptors.network.Pooling;
+import org.waymark.descriptors.whitening.Whitening;
 
 /**
  * The content of {@code model.json}.
@@ -15,7 +19,8 @@ import org.waymark.descriptors.network.Pooling;
  * @param architecture a {@link Backbone#id()}, or {@value #TORCHSCRIPT}
  * @param pooling a {@link Pooling#id()}; null for TorchScript, which does what it does
  * @param input what the network takes
- * @param descriptorSize numbers in a descriptor
+ * @param descriptorSize numbers in a descriptor, after whitening where there is any
+ * @param whitening what follows the network; null for nothing
  * @param weights where the numbers are
  * @param provenance where the model comes from
  * @param normalize for TorchScript, whether its vectors are still to be divided by their length;
@@ -28,6 +33,7 @@ public record ModelSpec(
     @Nullable String pooling,
     InputSpec input,
     int descriptorSize,
+    @Nullable WhiteningSpec whitening,
     WeightsSource weights,
     Provenance provenance,
     @Nullable Boolean normalize) {
@@ -50,7 +56,7 @@ public record ModelSpec(
     require(weights, "weights");
     provenance = provenance == null ? Provenance.of("") : provenance;
     if (architecture.equals(TORCHSCRIPT)) {
-      requireScript(pooling, descriptorSize, weights, normalize);
+      requireScript(pooling, descriptorSize, whitening, weights, normalize);
     } else {
       if (pooling == null) {
         throw new IllegalArgumentException("'pooling' is missing");
@@ -60,9 +66,14 @@ public record ModelSpec(
       }
       Network network;
       try {
-        network = Network.named(architecture, pooling, descriptorSize);
+        network = Network.named(architecture, pooling, networkSize(descriptorSize, whitening));
       } catch (WaymarkException e) {
         throw new IllegalArgumentException(e.getMessage(), e);
+      }
+      if (descriptorSize < 1 || descriptorSize > network.descriptorSize()) {
+        throw new IllegalArgumentException(
+            "descriptorSize is %d where whitening gives at most %d"
+                .formatted(descriptorSize, network.descriptorSize()));
       }
       // One spelling each: another would be another id for the same model.
       architecture = network.backbone().id();
@@ -73,11 +84,12 @@ public record ModelSpec(
   private static void requireScript(
       @Nullable String pooling,
       int descriptorSize,
+      @Nullable WhiteningSpec whitening,
       WeightsSource weights,
       @Nullable Boolean normalize) {
     require(normalize, "normalize");
-    if (pooling != null) {
-      throw new IllegalArgumentException("torchscript has no 'pooling' of ours");
+    if (pooling != null || whitening != null) {
+      throw new IllegalArgumentException("torchscript has no 'pooling' and 'whitening' of ours");
     }
     if (weights.file() == null) {
       throw new IllegalArgumentException("torchscript needs a file and cannot come from a seed");
@@ -97,6 +109,7 @@ public record ModelSpec(
         network.pooling().id(),
         input,
         network.descriptorSize(),
+        null,
         weights,
         provenance,
         null);
@@ -110,7 +123,17 @@ public record ModelSpec(
       Provenance provenance,
       boolean normalize) {
     return new ModelSpec(
-        FORMAT, TORCHSCRIPT, null, input, descriptorSize, weights, provenance, normalize);
+        FORMAT, TORCHSCRIPT, null, input, descriptorSize, null, weights, provenance, normalize);
+  }
+
+  /** This model with whitening behind, all of its numbers lying elsewhere. */
+  ModelSpec whitened(int size, WhiteningSpec added, WeightsSource source) {
+    return new ModelSpec(
+        format, architecture, pooling, input, size, added, source, provenance, normalize);
+  }
+
+  private static int networkSize(int descriptorSize, @Nullable WhiteningSpec whitening) {
+    return whitening == null ? descriptorSize : whitening.inputSize();
   }
 
   private static void require(@Nullable Object value, String name) {
@@ -136,6 +159,25 @@ public record ModelSpec(
       throw new WaymarkException(
           "the model is a TorchScript program: it describes pictures, but cannot be trained or exported");
     }
-    return Network.named(architecture, pooling, descriptorSize);
+    return Network.named(architecture, pooling, networkSize(descriptorSize, whitening));
+  }
+
+  /** Shape by name of every tensor in the weights, whitening last. */
+  SequencedMap<String, List<Integer>> parameterShapes() {
+    SequencedMap<String, List<Integer>> shapes = new LinkedHashMap<>(network().parameterShapes());
+    if (whitening != null) {
+      shapes.putAll(Whitening.parameterShapes(whitening.inputSize(), descriptorSize));
+    }
+    return shapes;
+  }
+
+  /** Its name for people, e.g. {@code ResNet-50 GeM PCA-1024}, or {@code TorchScript}. */
+  @JsonIgnore
+  public String title() {
+    if (isScript()) {
+      return "TorchScript";
+    }
+    String title = network().title();
+    return whitening == null ? title : "%s PCA-%d".formatted(title, descriptorSize);
   }
 }

@@ -27,6 +27,7 @@ import org.waymark.descriptors.network.FoldedNetwork;
 import org.waymark.descriptors.network.InferenceNetwork;
 import org.waymark.descriptors.network.Precision;
 import org.waymark.descriptors.network.ScriptNetwork;
+import org.waymark.descriptors.whitening.WhitenedNetwork;
 
 /**
  * Runs one network on a thread of its own. OpenMP keeps its number of threads, and oneDNN its
@@ -88,7 +89,12 @@ final class NetworkRunner implements AutoCloseable {
       throw new WaymarkException("float16 is for GPUs: on a CPU use float32 or bfloat16");
     }
     if (!model.spec().isScript()) {
-      return new FoldedNetwork(model.spec().network(), model.weights(), precision, manager);
+      InferenceNetwork plain =
+          new FoldedNetwork(model.spec().network(), model.networkWeights(), precision, manager);
+      return model
+          .whitening()
+          .<InferenceNetwork>map(layer -> new WhitenedNetwork(plain, layer, manager))
+          .orElse(plain);
     }
     if (precision != Precision.FLOAT32) {
       throw new WaymarkException(
