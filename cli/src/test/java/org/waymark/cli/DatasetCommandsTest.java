@@ -19,7 +19,8 @@ class DatasetCommandsTest {
   @Test
   void shouldReportAWholeDataSet() throws IOException {
     SmallWorld.write(root);
-    JsonNode info = new ObjectMapper().readTree(Cli.run("dataset", "info", "7scenes:" + root, "--json").out());
+    JsonNode info =
+        new ObjectMapper().readTree(Cli.run("dataset", "info", "7scenes:" + root, "--json").out());
     assertThat(info.at("/frames").asInt()).isEqualTo(2 * SmallWorld.FRAMES);
     assertThat(info.at("/poses").asInt()).isEqualTo(2 * SmallWorld.FRAMES);
     assertThat(info.at("/depth").asInt()).isEqualTo(2 * SmallWorld.FRAMES);
@@ -44,8 +45,7 @@ class DatasetCommandsTest {
         .contains("missing: ", "2 missing pictures in all, 1 not listed")
         .doesNotContain("frames.csv:4");
     Cli.Run strict =
-        Cli.run(
-            "dataset", "convert", "waymark:" + root, "--to", "json", "--out", root + "/x.json");
+        Cli.run("dataset", "convert", "waymark:" + root, "--to", "json", "--out", root + "/x.json");
     assertThat(strict.exitCode()).isEqualTo(1);
     assertThat(strict.err()).contains("2 malformed lines", "frames.csv:3");
     assertThat(root.resolve("x.json")).doesNotExist();
@@ -74,14 +74,12 @@ class DatasetCommandsTest {
   void shouldSayWhatCannotBeDone() throws IOException {
     Files.writeString(root.resolve("frames.csv"), "path\na.png\n");
     Cli.Run run =
-        Cli.run(
-            "dataset", "convert", "waymark:" + root, "--to", "tum", "--out", root + "/x.txt");
+        Cli.run("dataset", "convert", "waymark:" + root, "--to", "tum", "--out", root + "/x.txt");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("has no poses");
     assertThat(Cli.run("dataset", "convert", "waymark:x", "--to", "xml", "--out", "y").exitCode())
         .isEqualTo(2);
-    assertThat(Cli.run("dataset", "info", "waymark:x", "--problems", "-1").exitCode())
-        .isEqualTo(2);
+    assertThat(Cli.run("dataset", "info", "waymark:x", "--problems", "-1").exitCode()).isEqualTo(2);
     assertThat(Cli.run("dataset", "info", "nosuch:x").err()).contains("unknown kind", "msls");
   }
 

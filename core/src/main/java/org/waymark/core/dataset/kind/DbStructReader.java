@@ -88,7 +88,7 @@ record DbStructReader(List<String> databaseFolders, List<String> queryFolders) {
 
   private String folder(Path root, String partName, DbStruct.Part part) {
     List<String> folders = partName.equals("query") ? queryFolders : databaseFolders;
-    if (part.names().isEmpty()) {
+    if (part.names().isEmpty() || part.names().getFirst().indexOf('\0') >= 0) {
       return folders.getFirst();
     }
     String first = part.names().getFirst();

@@ -63,6 +63,12 @@ final class MatDbStruct {
     } catch (IOException | RuntimeException e) {
       // The library throws what it likes at a broken file.
       throw new WaymarkException("%s is no readable MATLAB file: %s".formatted(file, e), e);
+    } catch (OutOfMemoryError e) {
+      // A damaged size makes the library ask for one array of gigabytes; nothing else is lost.
+      throw new WaymarkException(
+          "%s is no readable MATLAB file: it says that an array in it exceeds the memory"
+              .formatted(file),
+          e);
     }
   }
 

@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.DatasetFrame;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.core.dataset.Tags;
@@ -167,6 +170,29 @@ class DbStructTest {
     assertThat(problems(spec).texts())
         .anySatisfy(t -> assertThat(t).contains("picture 2 of the database", "NaN"))
         .anySatisfy(t -> assertThat(t).contains("picture 3 of the database", "twice"));
+  }
+
+  @Test
+  void shouldSurviveDamagedFiles() throws IOException {
+    write("x.mat", dbStruct(List.of("a", "b", "c"), DATABASE, List.of("q"), QUERIES));
+    Path file = root.resolve("x.mat");
+    byte[] whole = Files.readAllBytes(file);
+    Random random = new Random(11);
+    int refused = 0;
+    for (int i = 0; i < 500; i++) {
+      byte[] damaged =
+          Arrays.copyOf(whole, i % 2 == 0 ? whole.length : random.nextInt(whole.length));
+      for (int k = 0; k < 3 && damaged.length > 128; k++) {
+        damaged[128 + random.nextInt(damaged.length - 128)] = (byte) random.nextInt();
+      }
+      Files.write(file, damaged);
+      try {
+        Datasets.open("dbstruct:" + file);
+      } catch (WaymarkException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(250, 500);
   }
 
   private static Struct dbStruct(

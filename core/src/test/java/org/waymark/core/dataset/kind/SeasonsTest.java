@@ -9,6 +9,7 @@ import static org.waymark.core.dataset.DatasetFiles.problems;
 import static org.waymark.core.dataset.DatasetFiles.text;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,11 @@ class SeasonsTest {
     assertThat(left.intrinsics().orElseThrow().cx()).isEqualTo(508.222931);
     assertThatThrownBy(() -> Datasets.open(car("?split=train&camera=right")))
         .hasMessageContaining("right_extrinsics.txt");
+    Files.delete(root.resolve("car/robotcar_v2_test.txt"));
+    assertThat(frames(car(""))).hasSize(2);
+    Files.delete(root.resolve("car/robotcar_v2_train.txt"));
+    assertThatThrownBy(() -> Datasets.open(car("")))
+        .hasMessageContaining("robotcar_v2_train.txt nor robotcar_v2_test.txt");
   }
 
   @Test
