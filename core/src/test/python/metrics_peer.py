@@ -4,7 +4,7 @@
 
 reads from DIRECTORY, all little-endian and row after row:
     shape.txt        queries places
-    distances.f32    [query][place]
+    distances.f64    [query][place]
     positive.u8      [query][place], 0 or 1
     estimate.f64     [pose][x y z qx qy qz qw]
     truth.f64        likewise
@@ -21,7 +21,7 @@ from sklearn.metrics import average_precision_score, precision_recall_curve
 
 folder = Path(sys.argv[1])
 queries, places = map(int, (folder / "shape.txt").read_text().split())
-distances = np.fromfile(folder / "distances.f32", "<f4").reshape(queries, places)
+distances = np.fromfile(folder / "distances.f64", "<f8").reshape(queries, places)
 positive = np.fromfile(folder / "positive.u8", np.uint8).reshape(queries, places).astype(bool)
 
 

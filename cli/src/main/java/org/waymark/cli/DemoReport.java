@@ -6,7 +6,7 @@ import org.waymark.core.dataset.DatasetSpec;
 import org.waymark.core.metric.Percentiles;
 import org.waymark.core.metric.RetrievalScores;
 import org.waymark.indexer.MapManifest;
-import org.waymark.indexer.StreamEvaluation;
+import org.waymark.indexer.evaluation.LocalizationErrors;
 
 /**
  * What the demo found.
@@ -22,7 +22,7 @@ record DemoReport(
     Demo.Settings settings,
     MapManifest map,
     long framesIn,
-    StreamEvaluation.Report stream,
+    LocalizationErrors stream,
     RetrievalScores retrieval,
     Percentiles latencyMillis,
     double framesPerSecond,

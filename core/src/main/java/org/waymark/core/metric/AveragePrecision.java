@@ -18,7 +18,7 @@ public final class AveragePrecision {
    * @param positive whether each pair is the same place
    * @return 0 to 1; NaN when there is no positive pair
    */
-  public static double of(float[] distances, boolean[] positive) {
+  public static double of(double[] distances, boolean[] positive) {
     if (distances.length != positive.length) {
       throw new IllegalArgumentException(
           "%d distances, %d labels".formatted(distances.length, positive.length));
@@ -26,7 +26,7 @@ public final class AveragePrecision {
     BitSet one = new BitSet();
     one.set(0);
     return PrecisionRecallCurve.of(
-            DistanceRows.of(new float[][] {distances}),
+            DistanceRows.of(new double[][] {distances}),
             GroundTruth.of(1, positive.length, (q, p) -> positive[p]),
             one,
             SkipRule.NONE)

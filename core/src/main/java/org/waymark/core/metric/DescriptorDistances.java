@@ -3,8 +3,8 @@ package org.waymark.core.metric;
 /**
  * Euclidean distances between descriptors, computed when asked for.
  *
- * <p>Each is {@code |a - b|}, summed in float64 and rounded once: not by way of {@code |a|^2 +
- * |b|^2 - 2 ab}, which loses half of the digits for descriptors that are nearly equal.
+ * <p>Each is {@code |a - b|}, summed in float64: not by way of {@code |a|^2 + |b|^2 - 2 ab}, which
+ * loses half of the digits for descriptors that are nearly equal.
  */
 public final class DescriptorDistances implements DistanceRows {
 
@@ -31,8 +31,8 @@ public final class DescriptorDistances implements DistanceRows {
   }
 
   @Override
-  public float[] row(int query) {
-    float[] row = new float[places.length];
+  public double[] row(int query) {
+    double[] row = new double[places.length];
     for (int p = 0; p < row.length; p++) {
       row[p] = distance(queries[query], places[p]);
     }
@@ -40,15 +40,15 @@ public final class DescriptorDistances implements DistanceRows {
   }
 
   @Override
-  public float[] select(int query, int[] selected) {
-    float[] row = new float[selected.length];
+  public double[] select(int query, int[] selected) {
+    double[] row = new double[selected.length];
     for (int i = 0; i < row.length; i++) {
       row[i] = distance(queries[query], places[selected[i]]);
     }
     return row;
   }
 
-  private static float distance(float[] a, float[] b) {
+  private static double distance(float[] a, float[] b) {
     // Four strands, so that an addition need not wait for the one before it.
     double s0 = 0;
     double s1 = 0;
@@ -69,6 +69,6 @@ public final class DescriptorDistances implements DistanceRows {
       double d = (double) a[i] - b[i];
       s0 += d * d;
     }
-    return (float) Math.sqrt(s0 + s1 + s2 + s3);
+    return Math.sqrt(s0 + s1 + s2 + s3);
   }
 }

@@ -13,12 +13,12 @@ public interface DistanceRows {
   /**
    * Distances of one query to every place; smaller is more alike. The array belongs to the caller.
    */
-  float[] row(int query);
+  double[] row(int query);
 
   /** As {@link #row} for some places only, in their order. */
-  default float[] select(int query, int[] places) {
-    float[] row = row(query);
-    float[] selected = new float[places.length];
+  default double[] select(int query, int[] places) {
+    double[] row = row(query);
+    double[] selected = new double[places.length];
     for (int i = 0; i < places.length; i++) {
       selected[i] = row[places[i]];
     }
@@ -30,7 +30,7 @@ public interface DistanceRows {
    *
    * @param distances {@code [query][place]}, rows of one length
    */
-  static DistanceRows of(float[][] distances) {
+  static DistanceRows of(double[][] distances) {
     int places = distances.length == 0 ? 0 : distances[0].length;
     return new DistanceRows() {
       @Override
@@ -44,7 +44,7 @@ public interface DistanceRows {
       }
 
       @Override
-      public float[] row(int query) {
+      public double[] row(int query) {
         return distances[query].clone();
       }
     };

@@ -3,6 +3,8 @@ package org.waymark.core.metric;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.waymark.core.label.LabelRow;
+import org.waymark.core.label.LabelRows;
 
 /**
  * Which places each query should find. Holds one bit per pair, so 10,000 queries against 100,000
@@ -37,14 +39,21 @@ public final class GroundTruth {
         places);
   }
 
-  /**
-   * Pairs whose graded similarity is above a threshold.
-   *
-   * @param similarity {@code [query][place]}, rows of one length
-   */
-  public static GroundTruth above(float[][] similarity, double threshold) {
-    int places = similarity.length == 0 ? 0 : similarity[0].length;
-    return of(similarity.length, places, (q, p) -> similarity[q][p] > threshold);
+  /** Pairs whose graded similarity is above a threshold. */
+  public static GroundTruth above(LabelRows labels, double threshold) {
+    return new GroundTruth(
+        IntStream.range(0, labels.queries())
+            .mapToObj(
+                q -> {
+                  LabelRow row = labels.row(q);
+                  BitSet positive = new BitSet();
+                  for (int entry = 0; entry < row.size(); entry++) {
+                    positive.set(row.place(entry), row.psi(entry) > threshold);
+                  }
+                  return positive;
+                })
+            .toList(),
+        labels.places());
   }
 
   /**

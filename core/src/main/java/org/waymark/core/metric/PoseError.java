@@ -6,7 +6,7 @@ import org.waymark.core.geometry.Pose;
  * How far a pose is from the true one.
  *
  * @param metres between the positions
- * @param degrees of the rotation between the orientations, 0 to 180
+ * @param degrees of the rotation between the orientations, 0 to 180; NaN where one is not known
  */
 public record PoseError(double metres, double degrees) {
 

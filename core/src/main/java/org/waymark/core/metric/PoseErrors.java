@@ -22,8 +22,10 @@ public record PoseErrors(List<PoseError> measured, int frames) {
     return new Percentiles(measured.stream().mapToDouble(PoseError::metres).toArray());
   }
 
+  /** Of those whose true orientation is known. */
   public Percentiles degrees() {
-    return new Percentiles(measured.stream().mapToDouble(PoseError::degrees).toArray());
+    return new Percentiles(
+        measured.stream().mapToDouble(PoseError::degrees).filter(d -> !Double.isNaN(d)).toArray());
   }
 
   /**

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * @param pairs how many there are
  */
 public record PrecisionRecallCurve(
-    float[] distance, double[] precision, double[] recall, long positives, long pairs) {
+    double[] distance, double[] precision, double[] recall, long positives, long pairs) {
 
   /**
    * Counts on all cores.
@@ -33,20 +33,20 @@ public record PrecisionRecallCurve(
    */
   public static PrecisionRecallCurve of(
       DistanceRows distances, GroundTruth truth, BitSet scored, SkipRule rule) {
-    float[] positive = positiveDistances(distances, truth, scored);
+    double[] positive = positiveDistances(distances, truth, scored);
     Arrays.parallelSort(positive);
-    float[] thresholds = distinct(positive);
+    double[] thresholds = distinct(positive);
     // How many pairs lie above the threshold before, up to this one; the last counts the rest.
     AtomicLongArray counts = new AtomicLongArray(thresholds.length + 1);
     scored.stream()
         .parallel()
         .forEach(
             q -> {
-              float[] row = distances.row(q);
+              double[] row = distances.row(q);
               for (int p = 0; p < row.length; p++) {
                 requireFinite(row[p], q, p);
                 if (!rule.skips(q, p)) {
-                  counts.incrementAndGet(firstNotBelow(thresholds, row[p] + 0f));
+                  counts.incrementAndGet(firstNotBelow(thresholds, row[p] + 0.0));
                 }
               }
             });
@@ -66,38 +66,38 @@ public record PrecisionRecallCurve(
     return new PrecisionRecallCurve(thresholds, precision, recall, positive.length, pairs);
   }
 
-  private static float[] positiveDistances(
+  private static double[] positiveDistances(
       DistanceRows distances, GroundTruth truth, BitSet scored) {
     long count = scored.stream().mapToLong(truth::positives).sum();
     if (count > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(count + " positive pairs are more than can be sorted");
     }
-    float[] all = new float[(int) count];
+    double[] all = new double[(int) count];
     int n = 0;
     for (int q : (Iterable<Integer>) scored.stream()::iterator) {
       int[] places = truth.positivesOf(q).toArray();
       if (places.length == 0) {
         continue;
       }
-      float[] selected = distances.select(q, places);
+      double[] selected = distances.select(q, places);
       for (int i = 0; i < selected.length; i++) {
         requireFinite(selected[i], q, places[i]);
         // Adding zero makes the two zeros one.
-        all[n++] = selected[i] + 0f;
+        all[n++] = selected[i] + 0.0;
       }
     }
     return all;
   }
 
-  private static void requireFinite(float distance, int query, int place) {
-    if (!Float.isFinite(distance)) {
+  private static void requireFinite(double distance, int query, int place) {
+    if (!Double.isFinite(distance)) {
       throw new IllegalArgumentException(
           "the distance of query %d to place %d is %s".formatted(query, place, distance));
     }
   }
 
-  private static float[] distinct(float[] sorted) {
-    float[] result = new float[sorted.length];
+  private static double[] distinct(double[] sorted) {
+    double[] result = new double[sorted.length];
     int n = 0;
     for (int i = 0; i < sorted.length; i++) {
       if (i == 0 || sorted[i] != sorted[i - 1]) {
@@ -107,7 +107,7 @@ public record PrecisionRecallCurve(
     return Arrays.copyOf(result, n);
   }
 
-  private static int firstNotBelow(float[] sorted, float value) {
+  private static int firstNotBelow(double[] sorted, double value) {
     int at = Arrays.binarySearch(sorted, value);
     return at >= 0 ? at : -at - 1;
   }

@@ -25,31 +25,38 @@ public final class Ranking {
         .toList();
   }
 
-  private static int[] nearest(int query, float[] row, int length, SkipRule rule) {
-    // Sorted so far. One long per place orders by distance, then by place.
-    long[] best = new long[Math.min(length, row.length)];
+  static int[] nearest(int query, double[] row, int length, SkipRule rule) {
+    // The best so far, in order; most places are farther than all of them.
+    int[] best = new int[Math.min(length, row.length)];
     int size = 0;
     for (int p = 0; p < row.length; p++) {
-      if (!Float.isFinite(row[p])) {
+      if (!Double.isFinite(row[p])) {
         throw new IllegalArgumentException(
             "the distance of query %d to place %d is %s".formatted(query, p, row[p]));
       }
-      long key = ((long) sortable(row[p]) << 32) | p;
-      boolean tooFar = size == best.length && (size == 0 || key > best[size - 1]);
+      boolean tooFar = size == best.length && (size == 0 || row[p] >= row[best[size - 1]]);
       if (tooFar || rule.skips(query, p)) {
         continue;
       }
-      int at = -Arrays.binarySearch(best, 0, size, key) - 1;
+      int at = firstFarther(row, best, size, row[p]);
       size = Math.min(size + 1, best.length);
       System.arraycopy(best, at, best, at + 1, size - at - 1);
-      best[at] = key;
+      best[at] = p;
     }
-    return Arrays.stream(best, 0, size).mapToInt(key -> (int) key).toArray();
+    return Arrays.copyOf(best, size);
   }
 
-  /** Orders as the numbers do; both zeros are one. */
-  private static int sortable(float value) {
-    int bits = Float.floatToIntBits(value + 0f);
-    return bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
+  private static int firstFarther(double[] row, int[] best, int size, double distance) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (row[best[middle]] > distance) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 }

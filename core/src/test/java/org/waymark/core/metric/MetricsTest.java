@@ -39,13 +39,13 @@ class MetricsTest {
     // precision.
     assertThat(
             AveragePrecision.of(
-                new float[] {.1f, .2f, .2f, .4f, .4f, .4f, .9f},
+                new double[] {.1, .2, .2, .4, .4, .4, .9},
                 new boolean[] {true, false, true, true, false, false, true}))
         .isCloseTo(0.25 + 0.25 * 2 / 3 + 0.25 * 3 / 6 + 0.25 * 4 / 7, within(EXACT));
-    assertThat(AveragePrecision.of(new float[] {0f, -0f}, new boolean[] {true, false}))
+    assertThat(AveragePrecision.of(new double[] {0.0, -0.0}, new boolean[] {true, false}))
         .isCloseTo(0.5, within(EXACT));
-    assertThat(AveragePrecision.of(new float[] {1}, new boolean[] {false})).isNaN();
-    assertThatThrownBy(() -> AveragePrecision.of(new float[] {Float.NaN}, new boolean[] {true}))
+    assertThat(AveragePrecision.of(new double[] {1}, new boolean[] {false})).isNaN();
+    assertThatThrownBy(() -> AveragePrecision.of(new double[] {Double.NaN}, new boolean[] {true}))
         .hasMessageContaining("NaN");
   }
 
@@ -78,7 +78,7 @@ class MetricsTest {
 
   @Test
   void shouldPassOverSkippedResultsAndTakeTheNext() {
-    DistanceRows rows = DistanceRows.of(new float[][] {{1, 2, 3, 4}, {4, 3, 2, 1}});
+    DistanceRows rows = DistanceRows.of(new double[][] {{1, 2, 3, 4}, {4, 3, 2, 1}});
     SkipRule rule =
         SkipRule.lessThanAMonthApart(
             new int[] {12 * 2013, 12 * 2013 + 11}, new int[] {12 * 2013, 24157, 24167, 24168});
@@ -109,14 +109,14 @@ class MetricsTest {
 
   @Test
   void shouldOrderEqualDistancesAsThePlacesAndTakeNegativeOnes() {
-    DistanceRows rows = DistanceRows.of(new float[][] {{0f, 1, -0f, -1e-7f, 1, 0f}});
+    DistanceRows rows = DistanceRows.of(new double[][] {{0.0, 1, -0.0, -1e-7, 1, 0.0}});
     assertThat(Ranking.nearest(rows, 5, SkipRule.NONE).getFirst()).containsExactly(3, 0, 2, 5, 1);
     assertThat(Ranking.nearest(rows, 9, SkipRule.NONE).getFirst())
         .containsExactly(3, 0, 2, 5, 1, 4);
     assertThatThrownBy(
             () ->
                 Ranking.nearest(
-                    DistanceRows.of(new float[][] {{0}, {Float.NaN}}), 1, SkipRule.NONE))
+                    DistanceRows.of(new double[][] {{0}, {Double.NaN}}), 1, SkipRule.NONE))
         .hasMessageContaining("query 1 to place 0 is NaN");
   }
 
@@ -125,7 +125,7 @@ class MetricsTest {
     DescriptorDistances distances =
         new DescriptorDistances(
             new float[][] {{1, 0, 0, 0, 0}}, new float[][] {{0, 0, 0, 0, 1}, {1, 0, 0, 0, 0}});
-    assertThat(distances.row(0)).containsExactly((float) Math.sqrt(2), 0);
+    assertThat(distances.row(0)).containsExactly(Math.sqrt(2), 0);
     assertThat(distances.select(0, new int[] {1})).containsExactly(0);
   }
 
@@ -161,5 +161,32 @@ class MetricsTest {
     assertThat(calibration.bins().getFirst().accuracy()).isEqualTo(0.5);
     assertThat(calibration.expectedError()).isCloseTo(0.5 * 0.25, within(EXACT));
     assertThat(ConfidenceCalibration.of(new double[0], new boolean[0], 2).expectedError()).isNaN();
+  }
+
+  @Test
+  void shouldSplitScoresByTheConditionOfQueriesAndOfPlaces() {
+    DistanceRows rows = DistanceRows.of(new double[][] {{1, 2, 3}, {1, 2, 3}});
+    GroundTruth truth = GroundTruth.of(2, 3, (q, p) -> p == q + 1);
+    BitSet both = new BitSet();
+    both.set(0, 2);
+    List<ConditionScores> table =
+        ConditionScores.table(
+            List.of("day", "night"),
+            List.of("day", "night", "day"),
+            SearchResults.byDistance(rows, 1, SkipRule.NONE),
+            truth,
+            both,
+            SkipRule.NONE,
+            List.of(1));
+    assertThat(table)
+        .extracting(ConditionScores::condition)
+        .containsExactly(
+            "day", "night", "day -> day", "night -> day", "day -> night", "night -> night");
+    // By day, the right place is the nearest of those by night; by night, the second by day.
+    assertThat(table)
+        .extracting(row -> row.scores().recall().get(1))
+        .containsExactly(0.0, 0.0, 0.0, 0.0, 1.0, 0.0);
+    assertThat(table.get(3).averagePrecision()).isCloseTo(0.5, within(EXACT));
+    assertThat(table.get(5).averagePrecision()).isNaN();
   }
 }

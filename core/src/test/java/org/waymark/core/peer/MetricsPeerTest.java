@@ -9,7 +9,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +36,7 @@ import org.waymark.core.metric.Ranking;
 import org.waymark.core.metric.RecallConvention;
 import org.waymark.core.metric.RetrievalScores;
 import org.waymark.core.metric.SkipRule;
+import org.waymark.core.testing.Python;
 import org.waymark.core.trajectory.AbsoluteTrajectoryError;
 import org.waymark.core.trajectory.Alignment;
 import org.waymark.core.trajectory.PosePair;
@@ -55,19 +58,19 @@ class MetricsPeerTest {
     Random random = new Random(levels);
     int queries = 60;
     int places = 200;
-    float[][] distances = new float[queries][places];
+    double[][] distances = new double[queries][places];
     boolean[][] positive = new boolean[queries][places];
     for (int q = 0; q < queries; q++) {
       for (int p = 0; p < places; p++) {
         // Every fifth query has no positive.
         positive[q][p] = q % 5 != 0 && random.nextInt(40) == 0;
-        distances[q][p] = random.nextInt(levels) / (float) levels * 2 * (positive[q][p] ? 0.8f : 1);
+        distances[q][p] = random.nextInt(levels) / (double) levels * 2 * (positive[q][p] ? 0.8 : 1);
       }
     }
     writeDistances(distances, positive);
-    writePoses(pairs(random, 5));
+    writePoses(pairs(random, 20));
     writeConfidence(new double[] {1}, new boolean[] {true});
-    Map<String, double[]> expected = Python.run("numpy, sklearn", "metrics_peer.py", directory);
+    Map<String, double[]> expected = python();
 
     DistanceRows rows = DistanceRows.of(distances);
     GroundTruth truth = GroundTruth.of(queries, places, (q, p) -> positive[q][p]);
@@ -75,12 +78,7 @@ class MetricsPeerTest {
     all.set(0, queries);
     PrecisionRecallCurve curve = PrecisionRecallCurve.of(rows, truth, all, SkipRule.NONE);
     equal(expected, "ap", curve.averagePrecision());
-    equal(
-        expected,
-        "pr_distance",
-        IntStream.range(0, curve.distance().length)
-            .mapToDouble(i -> curve.distance()[i])
-            .toArray());
+    equal(expected, "pr_distance", curve.distance());
     equal(expected, "pr_precision", curve.precision());
     equal(expected, "pr_recall", curve.recall());
     List<int[]> ranked = Ranking.nearest(rows, 25, SkipRule.NONE);
@@ -111,10 +109,10 @@ class MetricsPeerTest {
     for (int i = 0; i < right.length; i++) {
       right[i] = random.nextDouble() < confidence[i] * 0.8;
     }
-    writeDistances(new float[][] {{1}}, new boolean[][] {{true}});
+    writeDistances(new double[][] {{1}}, new boolean[][] {{true}});
     writePoses(pairs);
     writeConfidence(confidence, right);
-    Map<String, double[]> expected = Python.run("numpy, sklearn", "metrics_peer.py", directory);
+    Map<String, double[]> expected = python();
 
     for (Alignment alignment : Alignment.values()) {
       AbsoluteTrajectoryError error = AbsoluteTrajectoryError.of(pairs, alignment);
@@ -145,6 +143,22 @@ class MetricsPeerTest {
         percentiles.at(50),
         percentiles.at(90),
         percentiles.at(100));
+  }
+
+  /** The numbers that the script prints, by the name at the beginning of each line. */
+  private Map<String, double[]> python() throws Exception {
+    String script = Files.readString(Path.of("src/test/python/metrics_peer.py"));
+    Map<String, double[]> results = new HashMap<>();
+    Python.with("sklearn")
+        .run(directory, script, directory.toString())
+        .lines()
+        .map(line -> line.split(" ", -1))
+        .forEach(
+            words ->
+                results.put(
+                    words[0],
+                    Arrays.stream(words).skip(1).mapToDouble(Double::parseDouble).toArray()));
+    return results;
   }
 
   private static void equal(Map<String, double[]> expected, String name, double... actual) {
@@ -183,19 +197,17 @@ class MetricsPeerTest {
     return new Quaterniond().rotationXYZ(v.x, v.y, v.z).normalize();
   }
 
-  private void writeDistances(float[][] distances, boolean[][] positive) throws IOException {
+  private void writeDistances(double[][] distances, boolean[][] positive) throws IOException {
     int places = distances[0].length;
     Files.writeString(directory.resolve("shape.txt"), distances.length + " " + places);
-    byte[] floats = new byte[4 * distances.length * places];
     byte[] labels = new byte[distances.length * places];
-    ByteBuffer buffer = littleEndian(floats);
     for (int q = 0; q < distances.length; q++) {
       for (int p = 0; p < places; p++) {
-        buffer.putFloat(distances[q][p]);
         labels[q * places + p] = (byte) (positive[q][p] ? 1 : 0);
       }
     }
-    Files.write(directory.resolve("distances.f32"), floats);
+    writeDoubles(
+        "distances.f64", Arrays.stream(distances).flatMapToDouble(Arrays::stream).toArray());
     Files.write(directory.resolve("positive.u8"), labels);
   }
 
@@ -220,11 +232,7 @@ class MetricsPeerTest {
 
   private void writeDoubles(String name, double[] values) throws IOException {
     byte[] bytes = new byte[8 * values.length];
-    littleEndian(bytes).asDoubleBuffer().put(values);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().put(values);
     Files.write(directory.resolve(name), bytes);
-  }
-
-  private static ByteBuffer littleEndian(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
