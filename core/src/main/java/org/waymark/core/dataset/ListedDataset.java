@@ -3,10 +3,10 @@ package org.waymark.core.dataset;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A data set whose frames are known by name. */
-record ListedDataset(DatasetSpec spec, List<DatasetFrame> list) implements Dataset {
+/** A data set of few frames, as objects. */
+public record ListedDataset(DatasetSpec spec, List<DatasetFrame> list) implements Dataset {
 
-  ListedDataset {
+  public ListedDataset {
     list = List.copyOf(list);
   }
 

@@ -1,4 +1,4 @@
-package org.waymark.core.dataset;
+package org.waymark.core.dataset.kind;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.Dataset;
+import org.waymark.core.dataset.DatasetFrame;
+import org.waymark.core.dataset.DatasetKind;
+import org.waymark.core.dataset.DatasetSpec;
+import org.waymark.core.dataset.ListedDataset;
+import org.waymark.core.dataset.Problems;
 
 /**
  * {@code 7scenes:path}: the layout of Microsoft's 7-Scenes. Folders {@code seq-XX} with {@code

@@ -1,4 +1,4 @@
-package org.waymark.core.dataset;
+package org.waymark.core.dataset.kind;
 
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -10,6 +10,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.Dataset;
+import org.waymark.core.dataset.DatasetFrame;
+import org.waymark.core.dataset.DatasetKind;
+import org.waymark.core.dataset.DatasetSpec;
+import org.waymark.core.dataset.ListedDataset;
+import org.waymark.core.dataset.Problems;
 import org.waymark.core.geometry.DepthMap;
 import org.waymark.core.geometry.Intrinsics;
 import org.waymark.core.geometry.Pose;

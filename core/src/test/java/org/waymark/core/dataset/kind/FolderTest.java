@@ -1,4 +1,4 @@
-package org.waymark.core.dataset;
+package org.waymark.core.dataset.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.Dataset;
+import org.waymark.core.dataset.DatasetFrame;
+import org.waymark.core.dataset.Datasets;
 
 class FolderTest {
 

@@ -1,6 +1,7 @@
-package org.waymark.core.dataset;
+package org.waymark.core.dataset.kind;
 
 import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.DatasetSpec;
 
 /**
  * Time stamps for recordings that have none: evenly spaced at the option {@code hz}, 30 unless

@@ -1,7 +1,5 @@
-package org.waymark.core.dataset;
+package org.waymark.core.dataset.kind;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferUShort;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -10,17 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import javax.imageio.ImageIO;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.DatasetFrame;
 import org.waymark.core.geometry.DepthMap;
 import org.waymark.core.geometry.Intrinsics;
 import org.waymark.core.geometry.Pose;
+import org.waymark.core.image.DepthFiles;
 import org.waymark.core.image.ImageData;
 import org.waymark.core.image.ImageFiles;
 
 /** One {@code frame-NNNNNN} of a 7-Scenes sequence. */
 record SevenScenesFrame(Path picture, SevenScenesCamera camera, long stampNanos)
     implements DatasetFrame {
+
+  /** Depth is in millimetres. */
+  static final double UNITS_PER_METRE = 1000;
 
   /** A pose file holds 16 numbers; anything much longer is another file. */
   private static final long MAX_POSE_BYTES = 4096;
@@ -109,15 +111,6 @@ record SevenScenesFrame(Path picture, SevenScenesCamera camera, long stampNanos)
     return Optional.of(camera.intrinsics(picture));
   }
 
-  /** ImageIO says only that it caught something. */
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
-  }
-
   @Override
   public boolean hasDepth() {
     return Files.exists(depthFile());
@@ -133,18 +126,6 @@ record SevenScenesFrame(Path picture, SevenScenesCamera camera, long stampNanos)
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    BufferedImage image;
-    try {
-      image = ImageIO.read(file.toFile());
-    } catch (IOException e) {
-      throw new IOException("depth file %s is unreadable: %s".formatted(file, rootMessage(e)), e);
-    }
-    if (image == null
-        || !(image.getRaster().getDataBuffer() instanceof DataBufferUShort buffer)
-        || buffer.getNumBanks() != 1
-        || buffer.getData().length != image.getWidth() * image.getHeight()) {
-      throw new WaymarkException("%s is no 16-bit grey PNG of depths in mm".formatted(file));
-    }
-    return Optional.of(new DepthMap(image.getWidth(), image.getHeight(), buffer.getData()));
+    return Optional.of(DepthFiles.read(file, UNITS_PER_METRE));
   }
 }

@@ -1,4 +1,4 @@
-package org.waymark.core.dataset;
+package org.waymark.core.dataset.kind;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,96 @@
+package org.waymark.core.dataset.index;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import org.waymark.core.dataset.DatasetFrame;
+import org.waymark.core.geometry.DepthMap;
+import org.waymark.core.geometry.GroundPosition;
+import org.waymark.core.geometry.Intrinsics;
+import org.waymark.core.geometry.Pose;
+import org.waymark.core.image.DepthFiles;
+import org.waymark.core.image.ImageData;
+import org.waymark.core.image.ImageFiles;
+
+/** One row of an index. */
+record IndexedFrame(FrameIndex index, int row) implements DatasetFrame {
+
+  @Override
+  public String id() {
+    return index.path(row);
+  }
+
+  @Override
+  public String key() {
+    return index.key(row);
+  }
+
+  @Override
+  public String sequence() {
+    return index.sequence(row);
+  }
+
+  @Override
+  public OptionalLong frameNumber() {
+    return index.frameNumber(row);
+  }
+
+  @Override
+  public long stampNanos() {
+    return index.stamp(row);
+  }
+
+  @Override
+  public Optional<Path> file() {
+    return Optional.of(index.file(row));
+  }
+
+  @Override
+  public ImageData image() throws IOException {
+    return ImageFiles.read(index.file(row));
+  }
+
+  @Override
+  public Optional<Pose> pose() {
+    return index.pose(row);
+  }
+
+  @Override
+  public Optional<GroundPosition> position() {
+    return index.position(row);
+  }
+
+  @Override
+  public SequencedMap<String, String> tags() {
+    return index.tags(row);
+  }
+
+  @Override
+  public boolean panorama() {
+    return index.panorama(row);
+  }
+
+  @Override
+  public Optional<Intrinsics> intrinsics() throws IOException {
+    Optional<Camera> camera = index.camera(row);
+    return camera.isEmpty()
+        ? Optional.empty()
+        : Optional.of(camera.get().intrinsics(index.file(row)));
+  }
+
+  @Override
+  public boolean hasDepth() {
+    return index.depthFile(row).filter(Files::exists).isPresent();
+  }
+
+  @Override
+  public Optional<DepthMap> depth() throws IOException {
+    Optional<Path> file = index.depthFile(row).filter(Files::exists);
+    return file.isEmpty()
+        ? Optional.empty()
+        : Optional.of(DepthFiles.read(file.get(), index.depthUnitsPerMetre(row)));
+  }
+}
