@@ -159,7 +159,7 @@ class NpyReadingTest {
             npy("{'descr': '|b1', 'fortran_order': False, 'shape': (), }", 1));
     Mutations.run(
         originals,
-        10_000,
+        2_000,
         1,
         folder,
         file -> {
@@ -188,7 +188,7 @@ class NpyReadingTest {
     }
     Mutations.run(
         List.of(Files.readAllBytes(deflated), Files.readAllBytes(stored)),
-        10_000,
+        2_000,
         2,
         folder,
         file -> NpzFile.read(file).values().forEach(NpyArray::doubles));

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,13 +22,12 @@ import java.util.SequencedMap;
 import org.waymark.core.WaymarkException;
 
 /**
- * Reads float32 weights from a safetensors file that nobody vouches for: the header's size, every
- * shape and every offset is checked against the file's size before memory is taken.
+ * Reads weights as float32 from a safetensors file that nobody vouches for: the header's size,
+ * every shape and every offset is checked against the file's size before memory is taken.
  */
 public final class SafetensorsReader {
 
   private static final int MAX_HEADER_BYTES = 16 << 20;
-  private static final int CHUNK_FLOATS = 1 << 14;
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -38,7 +36,7 @@ public final class SafetensorsReader {
 
   private final Path file;
 
-  private record Entry(String name, List<Integer> shape, long begin, long end) {}
+  private record Entry(String name, ElementType type, List<Integer> shape, long begin, long end) {}
 
   private SafetensorsReader(Path file) {
     this.file = file;
@@ -47,7 +45,8 @@ public final class SafetensorsReader {
   /**
    * All tensors of a file, in the order of its header.
    *
-   * @throws WaymarkException when the file is missing, damaged or holds other than float32
+   * @throws WaymarkException when the file is missing, damaged or holds other than floating-point
+   *     numbers
    */
   public static Weights read(Path file) {
     return new SafetensorsReader(file).read();
@@ -98,9 +97,13 @@ public final class SafetensorsReader {
   }
 
   private Entry entry(String name, JsonNode node) {
-    String type = node.path("dtype").asText();
-    if (!type.equals("F32")) {
-      throw damaged("%s has type '%s' where only F32 is read".formatted(name, type));
+    String typeName = node.path("dtype").asText();
+    ElementType type =
+        ElementType.ofSafetensors(typeName)
+            .orElseThrow(() -> damaged("%s has the unknown type '%s'".formatted(name, typeName)));
+    if (!type.isFloatingPoint() && !Weights.isCounter(name)) {
+      throw damaged(
+          "%s has type '%s' where only F32, F64, F16 and BF16 are read".formatted(name, typeName));
     }
     List<Integer> shape = new ArrayList<>();
     for (JsonNode side : node.path("shape")) {
@@ -117,7 +120,7 @@ public final class SafetensorsReader {
     }
     long bytes;
     try {
-      bytes = Math.multiplyExact(Tensor.count(shape), Float.BYTES);
+      bytes = Math.multiplyExact(Tensor.count(shape), type.bytes());
     } catch (ArithmeticException e) {
       throw damaged("%s has an impossible shape %s".formatted(name, shape));
     }
@@ -126,29 +129,24 @@ public final class SafetensorsReader {
         || bytes > Integer.MAX_VALUE) {
       throw damaged("%s has offsets that do not fit its shape %s".formatted(name, shape));
     }
-    return new Entry(name, shape, begin.longValue(), end.longValue());
+    return new Entry(name, type, shape, begin.longValue(), end.longValue());
   }
 
   /** Reads in the order of the bytes, returns in the order of the header. */
   private Weights readTensors(InputStream in, List<Entry> entries) throws IOException {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     Map<String, Tensor> read = new LinkedHashMap<>();
-    byte[] chunk = new byte[CHUNK_FLOATS * Float.BYTES];
     for (Entry entry : entries.stream().sorted(Comparator.comparingLong(Entry::begin)).toList()) {
-      float[] values = new float[(int) (entry.end() - entry.begin()) / Float.BYTES];
-      for (int from = 0; from < values.length; from += CHUNK_FLOATS) {
-        int count = Math.min(CHUNK_FLOATS, values.length - from);
-        if (in.readNBytes(chunk, 0, count * Float.BYTES) < count * Float.BYTES) {
-          throw new EOFException("the file ended early");
-        }
-        ByteBuffer.wrap(chunk)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .asFloatBuffer()
-            .get(values, from, count);
+      int count = (int) ((entry.end() - entry.begin()) / entry.type().bytes());
+      if (entry.type().isFloatingPoint()) {
+        read.put(entry.name(), new Tensor(entry.shape(), entry.type().read(in, count)));
+      } else {
+        in.skipNBytes(entry.end() - entry.begin());
       }
-      read.put(entry.name(), new Tensor(entry.shape(), values));
     }
-    entries.forEach(e -> tensors.put(e.name(), Objects.requireNonNull(read.get(e.name()))));
+    entries.stream()
+        .filter(entry -> entry.type().isFloatingPoint())
+        .forEach(e -> tensors.put(e.name(), Objects.requireNonNull(read.get(e.name()))));
     return new Weights(tensors);
   }
 

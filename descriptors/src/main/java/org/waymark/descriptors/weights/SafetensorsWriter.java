@@ -16,7 +16,6 @@ import java.util.Map;
  */
 public final class SafetensorsWriter {
 
-  private static final int CHUNK_FLOATS = 1 << 14;
   private static final int ALIGNMENT = 8;
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -31,15 +30,8 @@ public final class SafetensorsWriter {
             .putLong(header.length)
             .array());
     out.write(header);
-    ByteBuffer chunk =
-        ByteBuffer.allocate(CHUNK_FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (Tensor tensor : weights.tensors().values()) {
-      float[] values = tensor.values();
-      for (int from = 0; from < values.length; from += CHUNK_FLOATS) {
-        int count = Math.min(CHUNK_FLOATS, values.length - from);
-        chunk.asFloatBuffer().put(values, from, count);
-        out.write(chunk.array(), 0, count * Float.BYTES);
-      }
+      tensor.write(out);
     }
   }
 

@@ -1,5 +1,9 @@
 package org.waymark.descriptors.weights;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -8,6 +12,8 @@ import java.util.List;
  * hands one over no longer writes to it.
  */
 public record Tensor(List<Integer> shape, float[] values) {
+
+  private static final int CHUNK_FLOATS = 1 << 14;
 
   public Tensor {
     shape = List.copyOf(shape);
@@ -22,6 +28,17 @@ public record Tensor(List<Integer> shape, float[] values) {
     float[] values = new float[Math.toIntExact(count(shape))];
     Arrays.fill(values, value);
     return new Tensor(shape, values);
+  }
+
+  /** Writes all numbers as little-endian float32; does not close {@code out}. */
+  public void write(OutputStream out) throws IOException {
+    ByteBuffer chunk =
+        ByteBuffer.allocate(CHUNK_FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < values.length; from += CHUNK_FLOATS) {
+      int count = Math.min(CHUNK_FLOATS, values.length - from);
+      chunk.asFloatBuffer().put(values, from, count);
+      out.write(chunk.array(), 0, count * Float.BYTES);
+    }
   }
 
   /** How many elements a shape holds; 1 for a scalar's empty shape. */

@@ -17,6 +17,11 @@ public record Weights(SequencedMap<String, Tensor> tensors) {
     tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
   }
 
+  /** Counts of training steps, which are integers and change no descriptor: read over. */
+  public static boolean isCounter(String name) {
+    return name.endsWith("num_batches_tracked");
+  }
+
   /**
    * The tensor of that name.
    *

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.testing.Mutations;
 
 class SafetensorsTest {
 
@@ -58,12 +59,49 @@ class SafetensorsTest {
     assertThat(SafetensorsReader.read(file).tensors().keySet()).containsExactly("b", "a");
   }
 
+  @Test
+  void shouldReadEveryFloatingPointTypeAndSkipCounters() throws IOException {
+    String header =
+        "{'bn.num_batches_tracked':{'dtype':'I64','shape':[],'data_offsets':[16,24]},"
+            + "'half':{'dtype':'F16','shape':[2],'data_offsets':[0,4]},"
+            + "'brain':{'dtype':'BF16','shape':[1,2],'data_offsets':[4,8]},"
+            + "'double':{'dtype':'F64','shape':[1],'data_offsets':[8,16]}}";
+    byte[] text = header.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Long.BYTES + text.length + 24).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(text.length).put(text);
+    bytes.putShort((short) 0x3c00).putShort((short) 0x0001); // 1 and the smallest half
+    bytes.putShort((short) 0xbf80).putShort((short) 0x7f80); // -1 and infinity
+    bytes.putDouble(0.1).putLong(7);
+    Path file = Files.write(folder.resolve("types.safetensors"), bytes.array());
+
+    Weights read = SafetensorsReader.read(file);
+
+    assertThat(read.tensors().keySet()).containsExactly("half", "brain", "double");
+    assertThat(read.get("half").values()).containsExactly(1f, 0x1p-24f);
+    assertThat(read.get("brain").values()).containsExactly(-1f, Float.POSITIVE_INFINITY);
+    assertThat(read.get("double").values()).containsExactly(0.1f);
+  }
+
+  @Test
+  void shouldSurviveDamage() throws IOException {
+    LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("backbone.0.weight", Tensor.filled(List.of(4, 3, 3, 3), 0.5f));
+    tensors.put("pool.p", Tensor.filled(List.of(1), 3));
+    Path file = folder.resolve("w.safetensors");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      SafetensorsWriter.write(new Weights(tensors), out);
+    }
+    Mutations.run(List.of(Files.readAllBytes(file)), 2_000, 3, folder, SafetensorsReader::read);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "{'a':{'dtype':'BF16','shape':[2],'data_offsets':[0,4]}} | 4 | type 'BF16'",
+        "{'a':{'dtype':'I64','shape':[1],'data_offsets':[0,8]}} | 8 | type 'I64'",
+        "{'a':{'dtype':'F8','shape':[1],'data_offsets':[0,1]}} | 1 | unknown type 'F8'",
         "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}} | 4 | do not fit its shape",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | 8 | does not begin where",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | 8 | holds 8 bytes",
@@ -73,7 +111,7 @@ class SafetensorsTest {
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0]}} | 4 | no offsets",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[1e30,2e30]}} | 4 | no offsets",
         "{'a':{'dtype':'F32','data_offsets':[0,4]}} | 4 | no shape",
-        "{'a':7} | 4 | type ''",
+        "{'a':7} | 4 | unknown type ''",
         "[] | 4 | no JSON object",
         "{'a' | 4 | not JSON",
         "{} {} | 0 | not JSON"
