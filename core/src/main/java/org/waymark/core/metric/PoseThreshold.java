@@ -47,6 +47,16 @@ public record PoseThreshold(double metres, double degrees) {
         "'%s' is no pose threshold: write metres/degrees, e.g. 0.25/2".formatted(text));
   }
 
+  /** Whether {@link #parse} reads it. */
+  public static boolean isValid(String text) {
+    try {
+      parse(text);
+      return true;
+    } catch (WaymarkException e) {
+      return false;
+    }
+  }
+
   public boolean admits(PoseError error) {
     return error.metres() <= metres && error.degrees() <= degrees;
   }

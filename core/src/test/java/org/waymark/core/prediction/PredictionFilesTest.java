@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.geometry.Pose;
+import org.waymark.core.npy.NpyArray;
+import org.waymark.core.npy.NpyWriter;
 
 class PredictionFilesTest {
 
@@ -101,5 +103,31 @@ class PredictionFilesTest {
 
   private double[] numbers() throws IOException {
     return Arrays.stream(line().split(" ", -1)).skip(1).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  @Test
+  void shouldReadTheIndicesThatItWrites() throws IOException {
+    Path npy = directory.resolve("predictions.npy");
+    RankedIndices.write(npy, List.of(new int[] {3, 0}, new int[0], new int[] {1}));
+    assertThat(RankedIndices.read(npy, 3, 4))
+        .map(Arrays::toString)
+        .containsExactly("[3, 0]", "[]", "[1]");
+    refuseIndices(npy, 2, 4, "one row for each of 2 queries");
+    refuseIndices(npy, 3, 3, "row 0 names place 3; the map has 3");
+    NpyWriter.write(npy, NpyArray.of(new long[] {1, 1}, 1, 2));
+    refuseIndices(npy, 1, 4, "row 0 names a place twice");
+    NpyWriter.write(npy, NpyArray.of(new long[] {-2}, 1, 1));
+    refuseIndices(npy, 1, 4, "place -2");
+    NpyWriter.write(npy, NpyArray.of(new float[] {1}, 1, 1));
+    refuseIndices(npy, 1, 4, "indices are integers");
+    NpyWriter.write(npy, NpyArray.of(new long[0], 0, 5));
+    assertThat(RankedIndices.read(npy, 0, 4)).isEmpty();
+  }
+
+  private static void refuseIndices(Path npy, int queries, int places, String part) {
+    assertThatThrownBy(() -> RankedIndices.read(npy, queries, places))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("predictions.npy")
+        .hasMessageContaining(part);
   }
 }
