@@ -1,6 +1,7 @@
 package org.waymark.core.dataset;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.waymark.core.geometry.DepthMap;
 import org.waymark.core.geometry.GroundPosition;
 import org.waymark.core.geometry.Intrinsics;
 import org.waymark.core.geometry.Pose;
+import org.waymark.core.image.DepthFile;
 import org.waymark.core.image.ImageData;
 
 /**
@@ -81,10 +83,19 @@ public interface DatasetFrame {
 
   Optional<Intrinsics> intrinsics() throws IOException;
 
-  /** Whether there is a depth map, without reading it. */
-  default boolean hasDepth() {
-    return false;
+  /** The depth map's file, which may be missing; empty where depth maps are no such files. */
+  default Optional<DepthFile> depthFile() {
+    return Optional.empty();
   }
 
-  Optional<DepthMap> depth() throws IOException;
+  /** Whether there is a depth map, without reading it. */
+  default boolean hasDepth() {
+    return depthFile().filter(depth -> Files.exists(depth.file())).isPresent();
+  }
+
+  /** The depth map, where there is one. */
+  default Optional<DepthMap> depth() throws IOException {
+    Optional<DepthFile> file = depthFile().filter(depth -> Files.exists(depth.file()));
+    return file.isEmpty() ? Optional.empty() : Optional.of(file.get().read());
+  }
 }

@@ -19,6 +19,7 @@ import org.waymark.core.dataset.DatasetSpec;
 import org.waymark.core.dataset.Tags;
 import org.waymark.core.geometry.GroundPosition;
 import org.waymark.core.geometry.Pose;
+import org.waymark.core.image.DepthFile;
 
 /**
  * What a data set's index files say, as columns. A kind appends frames with {@link #add}, sets what
@@ -38,6 +39,7 @@ public final class FrameIndex {
 
   private final Path root;
   private final PathColumn paths = new PathColumn();
+  private final List<@Nullable String> keys = new ArrayList<>();
   private final Codes<String> sequences = new Codes<>();
   private final Longs frameNumbers = new Longs(NO_FRAME_NUMBER);
   private final Longs stamps = new Longs(0);
@@ -93,6 +95,12 @@ public final class FrameIndex {
     return paths.rows() - 1;
   }
 
+  /** A key that does not follow from the path. */
+  public FrameIndex key(String key) {
+    set(keys, last(), key);
+    return this;
+  }
+
   public FrameIndex sequence(String name) {
     sequences.set(last(), name);
     return this;
@@ -137,10 +145,7 @@ public final class FrameIndex {
    * @param unitsPerMetre what a metre is in its pixels
    */
   public FrameIndex depth(String path, double unitsPerMetre) {
-    while (depthPaths.size() < paths.rows()) {
-      depthPaths.add(null);
-    }
-    depthPaths.set(last(), path);
+    set(depthPaths, last(), path);
     depthUnitsPerMetre.set(last(), unitsPerMetre);
     return this;
   }
@@ -172,7 +177,8 @@ public final class FrameIndex {
   }
 
   String key(int row) {
-    return keyOfPath.apply(path(row));
+    String key = row < keys.size() ? keys.get(row) : null;
+    return key == null ? keyOfPath.apply(path(row)) : key;
   }
 
   Path file(int row) {
@@ -244,13 +250,20 @@ public final class FrameIndex {
     return cameras.get(row);
   }
 
-  Optional<Path> depthFile(int row) {
+  Optional<DepthFile> depthFile(int row) {
     return row < depthPaths.size()
-        ? Optional.ofNullable(depthPaths.get(row)).map(path -> root.resolve(path).normalize())
+        ? Optional.ofNullable(depthPaths.get(row))
+            .map(
+                path ->
+                    new DepthFile(root.resolve(path).normalize(), depthUnitsPerMetre.get(row, 0)))
         : Optional.empty();
   }
 
-  double depthUnitsPerMetre(int row) {
-    return depthUnitsPerMetre.get(row, 0);
+  /** Sets a row of a list that is as long as it has to be. */
+  private static void set(List<@Nullable String> column, int row, String value) {
+    while (column.size() <= row) {
+      column.add(null);
+    }
+    column.set(row, value);
   }
 }

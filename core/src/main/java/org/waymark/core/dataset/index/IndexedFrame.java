@@ -1,17 +1,15 @@
 package org.waymark.core.dataset.index;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.waymark.core.dataset.DatasetFrame;
-import org.waymark.core.geometry.DepthMap;
 import org.waymark.core.geometry.GroundPosition;
 import org.waymark.core.geometry.Intrinsics;
 import org.waymark.core.geometry.Pose;
-import org.waymark.core.image.DepthFiles;
+import org.waymark.core.image.DepthFile;
 import org.waymark.core.image.ImageData;
 import org.waymark.core.image.ImageFiles;
 
@@ -82,15 +80,7 @@ record IndexedFrame(FrameIndex index, int row) implements DatasetFrame {
   }
 
   @Override
-  public boolean hasDepth() {
-    return index.depthFile(row).filter(Files::exists).isPresent();
-  }
-
-  @Override
-  public Optional<DepthMap> depth() throws IOException {
-    Optional<Path> file = index.depthFile(row).filter(Files::exists);
-    return file.isEmpty()
-        ? Optional.empty()
-        : Optional.of(DepthFiles.read(file.get(), index.depthUnitsPerMetre(row)));
+  public Optional<DepthFile> depthFile() {
+    return index.depthFile(row);
   }
 }

@@ -176,7 +176,7 @@ public final class CmuKind implements DatasetKind {
       throw new MalformedLineException(name + " is there twice");
     }
     index
-        .sequence(SLICE + slice)
+        .sequence(SLICE + slice + "/" + part)
         .stamp(Long.parseLong(matcher.group(2)) * 1000)
         .tag(Tags.PART, part)
         .tag(Tags.CAMERA, matcher.group(1));

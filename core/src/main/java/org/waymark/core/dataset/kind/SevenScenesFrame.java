@@ -10,10 +10,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.DatasetFrame;
-import org.waymark.core.geometry.DepthMap;
 import org.waymark.core.geometry.Intrinsics;
 import org.waymark.core.geometry.Pose;
-import org.waymark.core.image.DepthFiles;
+import org.waymark.core.image.DepthFile;
 import org.waymark.core.image.ImageData;
 import org.waymark.core.image.ImageFiles;
 
@@ -22,7 +21,7 @@ record SevenScenesFrame(Path picture, SevenScenesCamera camera, long stampNanos)
     implements DatasetFrame {
 
   /** Depth is in millimetres. */
-  static final double UNITS_PER_METRE = 1000;
+  private static final double UNITS_PER_METRE = 1000;
 
   /** A pose file holds 16 numbers; anything much longer is another file. */
   private static final long MAX_POSE_BYTES = 4096;
@@ -112,20 +111,8 @@ record SevenScenesFrame(Path picture, SevenScenesCamera camera, long stampNanos)
   }
 
   @Override
-  public boolean hasDepth() {
-    return Files.exists(depthFile());
-  }
-
-  private Path depthFile() {
-    return picture.resolveSibling(stem() + ".depth.png");
-  }
-
-  @Override
-  public Optional<DepthMap> depth() throws IOException {
-    Path file = depthFile();
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    return Optional.of(DepthFiles.read(file, UNITS_PER_METRE));
+  public Optional<DepthFile> depthFile() {
+    return Optional.of(
+        new DepthFile(picture.resolveSibling(stem() + ".depth.png"), UNITS_PER_METRE));
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ import org.waymark.core.dataset.Problems;
  * frame-NNNNNN.color.png|jpg}, {@code .depth.png} and {@code .pose.txt}; {@code TrainSplit.txt} and
  * {@code TestSplit.txt} name the sequences of {@code split=train|test}. Without a split it means
  * all sequences; {@code seq=seq-01,seq-02} picks some; the path may also be one sequence itself.
+ * {@code poses=FILE} takes the pictures that {@link SevenScenesPoses} lists in place of all these.
  */
 public final class SevenScenesKind implements DatasetKind {
 
@@ -48,7 +50,7 @@ public final class SevenScenesKind implements DatasetKind {
 
   @Override
   public Set<String> options() {
-    return Set.of("split", "seq", FrameClock.OPTION);
+    return Set.of("split", "seq", SpecOptions.POSES, FrameClock.OPTION);
   }
 
   @Override
@@ -59,6 +61,9 @@ public final class SevenScenesKind implements DatasetKind {
           "data set '%s': there is no folder %s".formatted(spec, root.toAbsolutePath()));
     }
     FrameClock clock = FrameClock.of(spec);
+    if (spec.option(SpecOptions.POSES).isPresent()) {
+      return SevenScenesPoses.open(spec, clock, problems);
+    }
     SevenScenesCamera camera = new SevenScenesCamera(root);
     List<DatasetFrame> frames = new ArrayList<>();
     long start = 0;
@@ -76,7 +81,17 @@ public final class SevenScenesKind implements DatasetKind {
       }
       start += last + SEQUENCE_GAP;
     }
-    return new ListedDataset(spec, frames);
+    return new ListedDataset(spec, parent(isSequence(root) ? parent(root) : root), frames);
+  }
+
+  private static boolean isSequence(Path folder) {
+    return String.valueOf(folder.toAbsolutePath().normalize().getFileName()).startsWith("seq-");
+  }
+
+  /** The folder above: index files name pictures by scene, sequence and frame. */
+  static Path parent(Path folder) {
+    return Optional.ofNullable(folder.getParent())
+        .orElseGet(() -> folder.resolve("..").normalize());
   }
 
   private static List<Path> sequenceFolders(DatasetSpec spec) {

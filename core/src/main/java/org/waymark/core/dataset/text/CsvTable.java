@@ -3,13 +3,16 @@ package org.waymark.core.dataset.text;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.Problems;
 
 /** A CSV file with a header line. Lines of another length than the header's are malformed. */
 public final class CsvTable implements Lines {
@@ -41,7 +44,11 @@ public final class CsvTable implements Lines {
     try {
       return new CsvTable(
           file,
-          CsvReader.builder().allowExtraFields(true).allowMissingFields(true).ofCsvRecord(file));
+          CsvReader.builder()
+              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .detectBomHeader(true)
+              .ofCsvRecord(file));
     } catch (IOException e) {
       throw Unreadable.file(file, e);
     }
@@ -82,13 +89,24 @@ public final class CsvTable implements Lines {
     return nextRecord().map(r -> new Line(r.getStartingLineNumber(), r.getFields()));
   }
 
+  @Override
+  public void attempt(Line line, Problems problems, Consumer<Line> reader) {
+    Lines.super.attempt(
+        line,
+        problems,
+        l -> {
+          l.requireWords(header.size(), String.join(",", header));
+          reader.accept(l);
+        });
+  }
+
   private Optional<CsvRecord> nextRecord() {
     try {
       return records.hasNext() ? Optional.of(records.next()) : Optional.empty();
     } catch (CsvParseException e) {
       throw new WaymarkException("%s is no CSV file: %s".formatted(file, e.getMessage()), e);
     } catch (UncheckedIOException e) {
-      throw Unreadable.file(file, e.getCause());
+      throw Unreadable.file(file, new IOException(e));
     }
   }
 

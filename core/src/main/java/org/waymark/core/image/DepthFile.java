@@ -8,23 +8,24 @@ import javax.imageio.ImageIO;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.geometry.DepthMap;
 
-/** Depth maps as 16-bit grey PNG files. */
-public final class DepthFiles {
+/**
+ * A depth map as a 16-bit grey PNG file.
+ *
+ * @param unitsPerMetre what a metre is in the file: 1000 where pixels are millimetres, 5000 in
+ *     TUM's files
+ */
+public record DepthFile(Path file, double unitsPerMetre) {
 
   private static final double MILLIMETRES_PER_METRE = 1000;
   private static final int MAX_MILLIMETRES = 0xfffe;
 
-  private DepthFiles() {}
-
   /**
-   * Reads a depth map.
+   * Reads it. Other units than millimetres are rounded to them, and what then exceeds 65.534 m
+   * becomes unknown.
    *
-   * @param unitsPerMetre what a metre is in the file: 1000 where pixels are millimetres, 5000 in
-   *     TUM's files. Other units than millimetres are rounded to them, and what then exceeds 65.534
-   *     m becomes unknown.
    * @throws WaymarkException when the file holds something else than one 16-bit channel
    */
-  public static DepthMap read(Path file, double unitsPerMetre) throws IOException {
+  public DepthMap read() throws IOException {
     BufferedImage image;
     try {
       image = ImageIO.read(file.toFile());

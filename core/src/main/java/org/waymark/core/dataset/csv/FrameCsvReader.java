@@ -1,0 +1,148 @@
+package org.waymark.core.dataset.csv;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongUnaryOperator;
+import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.Problems;
+import org.waymark.core.dataset.index.Camera;
+import org.waymark.core.dataset.index.FrameIndex;
+import org.waymark.core.dataset.text.CsvTable;
+import org.waymark.core.dataset.text.Line;
+import org.waymark.core.dataset.text.MalformedLineException;
+import org.waymark.core.dataset.text.PoseWords;
+import org.waymark.core.geometry.GroundPosition;
+import org.waymark.core.geometry.Intrinsics;
+import org.waymark.core.geometry.Pose;
+
+/**
+ * Reads a frame CSV. Columns may stand in any order; a group such as a pose's seven is there whole
+ * or not at all, in the header as in each line.
+ */
+public final class FrameCsvReader {
+
+  private static final double MILLIMETRES = 1000;
+
+  private final CsvTable table;
+  private final int path;
+  private final Optional<Integer> key;
+  private final Optional<Integer> sequence;
+  private final Optional<Integer> frame;
+  private final Optional<Integer> stamp;
+  private final List<Integer> pose;
+  private final List<Integer> ground;
+  private final Optional<Integer> heading;
+  private final Optional<Integer> zone;
+  private final List<Integer> camera;
+  private final Optional<Integer> depth;
+  private final Optional<Integer> depthUnits;
+  private final Map<String, Integer> tags = new LinkedHashMap<>();
+
+  private FrameCsvReader(CsvTable table) {
+    this.table = table;
+    path = table.column(FrameCsv.PATH);
+    key = table.find(FrameCsv.KEY);
+    sequence = table.find(FrameCsv.SEQUENCE);
+    frame = table.find(FrameCsv.FRAME);
+    stamp = table.find(FrameCsv.STAMP);
+    pose = group(FrameCsv.POSE);
+    ground = group(List.of(FrameCsv.EAST, FrameCsv.NORTH));
+    heading = table.find(FrameCsv.HEADING);
+    zone = table.find(FrameCsv.ZONE);
+    camera = group(FrameCsv.CAMERA);
+    depth = table.find(FrameCsv.DEPTH);
+    depthUnits = table.find(FrameCsv.DEPTH_UNITS);
+    for (String name : table.header()) {
+      if (name.startsWith(FrameCsv.TAG)) {
+        tags.put(name.substring(FrameCsv.TAG.length()), table.column(name));
+      }
+    }
+  }
+
+  /**
+   * Appends the frames of a file to an index.
+   *
+   * @param clock the stamp of frame i where the file has none
+   * @throws WaymarkException when the file is missing or its header is not as it should be
+   */
+  public static void read(Path file, FrameIndex index, LongUnaryOperator clock, Problems problems) {
+    try (CsvTable table = CsvTable.open(file)) {
+      FrameCsvReader reader = new FrameCsvReader(table);
+      table.forEach(problems, line -> reader.add(line, index, clock));
+    }
+  }
+
+  private List<Integer> group(List<String> names) {
+    List<Integer> columns = new ArrayList<>();
+    names.forEach(name -> table.find(name).ifPresent(columns::add));
+    if (!columns.isEmpty() && columns.size() < names.size()) {
+      throw new WaymarkException(
+          "%s:1: the columns %s belong together, but the header lacks some of them"
+              .formatted(table.file(), String.join(", ", names)));
+    }
+    return columns;
+  }
+
+  private void add(Line line, FrameIndex index, LongUnaryOperator clock) {
+    // What may be malformed comes before the frame is there.
+    String picture = line.word(path);
+    if (picture.isEmpty() || picture.indexOf('\0') >= 0) {
+      throw new MalformedLineException("the path is empty");
+    }
+    Optional<Pose> cameraToWorld = numbers(line, pose).map(PoseWords::xyzThenXyzw);
+    Optional<GroundPosition> position = numbers(line, ground).map(n -> position(line, n));
+    Optional<Intrinsics> lens = numbers(line, camera).map(FrameCsvReader::intrinsics);
+    Optional<Long> nanos = word(line, stamp).map(w -> line.integer(stamp.orElseThrow()));
+    Optional<Long> number = word(line, frame).map(w -> line.integer(frame.orElseThrow()));
+    double units =
+        word(line, depthUnits).isPresent() ? line.number(depthUnits.orElseThrow()) : MILLIMETRES;
+    if (!(units > 0)) {
+      throw new MalformedLineException("a metre is %s units of depth".formatted(units));
+    }
+    if (!index.add(picture)) {
+      throw new MalformedLineException(picture + " is there twice");
+    }
+    index.stamp(nanos.orElseGet(() -> clock.applyAsLong(index.size() - 1L)));
+    word(line, key).ifPresent(index::key);
+    word(line, sequence).ifPresent(index::sequence);
+    number.ifPresent(index::frameNumber);
+    cameraToWorld.ifPresent(index::pose);
+    position.ifPresent(index::position);
+    lens.map(Camera::of).ifPresent(index::camera);
+    word(line, depth).ifPresent(file -> index.depth(file, units));
+    tags.forEach(
+        (name, column) -> word(line, Optional.of(column)).ifPresent(v -> index.tag(name, v)));
+  }
+
+  private GroundPosition position(Line line, double[] eastNorth) {
+    double degrees =
+        word(line, heading).isPresent() ? line.number(heading.orElseThrow()) : Double.NaN;
+    return new GroundPosition(eastNorth[0], eastNorth[1], degrees, word(line, zone).orElse(""));
+  }
+
+  private static Intrinsics intrinsics(double[] n) {
+    try {
+      return new Intrinsics((int) n[0], (int) n[1], n[2], n[3], n[4], n[5]);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedLineException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The value of a column, unless the column is missing or the value is empty. */
+  private static Optional<String> word(Line line, Optional<Integer> column) {
+    return column.map(line::word).filter(w -> !w.isEmpty());
+  }
+
+  /** The numbers of a group, unless it is missing or empty. */
+  private static Optional<double[]> numbers(Line line, List<Integer> columns) {
+    long empty = columns.stream().filter(c -> line.word(c).isEmpty()).count();
+    if (columns.isEmpty() || empty == columns.size()) {
+      return Optional.empty();
+    }
+    return Optional.of(columns.stream().mapToDouble(line::number).toArray());
+  }
+}
