@@ -72,7 +72,9 @@ def matrix(f, key):
 def check(file):
     with h5py.File(file, "r") as f:
         for name in sorted(f.attrs):
-            print("attribute", name, f.attrs[name])
+            if not name.startswith("_"):
+                value = f.attrs[name]
+                print("attribute", name, value.decode() if isinstance(value, bytes) else value)
         for key in ("fov", "sim"):
             m = matrix(f, key)
             print(key, m.dtype, *m.shape)

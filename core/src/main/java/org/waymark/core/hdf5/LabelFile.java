@@ -1,6 +1,7 @@
 package org.waymark.core.hdf5;
 
 import io.jhdf.HdfFile;
+import io.jhdf.Superblock;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
@@ -49,6 +50,7 @@ public final class LabelFile {
       throw new WaymarkException("there is no label file %s".formatted(file.toAbsolutePath()));
     }
     try (HdfFile hdf = new HdfFile(file)) {
+      requireWhole(file, hdf);
       return reading.apply(hdf);
     } catch (WaymarkException e) {
       throw e;
@@ -59,6 +61,17 @@ public final class LabelFile {
               .formatted(
                   file, e instanceof HdfException ? e.getMessage() : e.getClass().getSimpleName()),
           e);
+    }
+  }
+
+  /** A file that was cut short may open and read as whatever lay there before. */
+  private static void requireWhole(Path file, HdfFile hdf) {
+    Superblock superblock = hdf.getHdfBackingStorage().getSuperblock();
+    long length = superblock.getBaseAddressByte() + superblock.getEndOfFileAddress();
+    if (hdf.size() < length) {
+      throw new WaymarkException(
+          "%s is cut short: it says that it has %d bytes, and has %d; fetch or make it again"
+              .formatted(file, length, hdf.size()));
     }
   }
 

@@ -20,4 +20,10 @@ public enum OverlapKind {
         };
     return Math.clamp(shared / whole, 0, 1);
   }
+
+  /** As it is written on a command line, e.g. {@code iou}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
 }
