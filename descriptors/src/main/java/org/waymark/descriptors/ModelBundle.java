@@ -10,7 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.digest.Digests;
-import org.waymark.descriptors.network.ResNet;
+import org.waymark.descriptors.network.Backbone;
+import org.waymark.descriptors.network.Network;
+import org.waymark.descriptors.network.Pooling;
 import org.waymark.descriptors.network.SeededWeights;
 import org.waymark.descriptors.weights.SafetensorsReader;
 import org.waymark.descriptors.weights.SafetensorsWriter;
@@ -91,14 +93,15 @@ public final class ModelBundle {
 
   /** As {@link #untrained(long)} for another input. */
   public static ModelBundle untrained(long seed, InputSpec input) {
-    ResNet network = ResNet.RESNET18;
+    return untrained(new Network(Backbone.RESNET18, new Pooling.Gem()), seed, input);
+  }
+
+  /** As {@link #untrained(long)} for any network. */
+  public static ModelBundle untrained(Network network, long seed, InputSpec input) {
     return seeded(
-        new ModelSpec(
-            ModelSpec.FORMAT,
-            network.id(),
-            ModelSpec.GEM,
+        ModelSpec.of(
+            network,
             input,
-            network.descriptorSize(),
             WeightsSource.seeded(seed),
             Provenance.of("random weights, never trained")));
   }
@@ -117,7 +120,7 @@ public final class ModelBundle {
    * @throws WaymarkException when the weights are not those of the network
    */
   public static ModelBundle of(
-      ResNet network, InputSpec input, Weights weights, Provenance provenance) {
+      Network network, InputSpec input, Weights weights, Provenance provenance) {
     weights.requireExactly(network.parameterShapes(), "the set of weights");
     String digest;
     try {
@@ -126,14 +129,7 @@ public final class ModelBundle {
       throw new IllegalStateException("writing to nowhere does not fail", e);
     }
     ModelSpec spec =
-        new ModelSpec(
-            ModelSpec.FORMAT,
-            network.id(),
-            ModelSpec.GEM,
-            input,
-            network.descriptorSize(),
-            WeightsSource.inFile(WEIGHTS_FILE, digest),
-            provenance);
+        ModelSpec.of(network, input, WeightsSource.inFile(WEIGHTS_FILE, digest), provenance);
     return new ModelBundle(spec, () -> weights, null);
   }
 
@@ -198,10 +194,10 @@ public final class ModelBundle {
   /** A short name for people, which says so when the model knows nothing. */
   public String name() {
     Long seed = spec.weights().seed();
-    String title = spec.network().title();
+    Network network = spec.network();
     return seed == null
-        ? "%s GeM %s".formatted(title, id.substring(0, 12))
-        : "untrained %s (random weights, seed %d)".formatted(title, seed);
+        ? "%s %s".formatted(network.title(), id.substring(0, 12))
+        : "untrained %s (random weights, seed %d)".formatted(network.backbone().title(), seed);
   }
 
   /** One line: name, input, descriptor size and id. */

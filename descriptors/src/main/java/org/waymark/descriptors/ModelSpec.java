@@ -2,14 +2,16 @@ package org.waymark.descriptors;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.waymark.core.WaymarkException;
-import org.waymark.descriptors.network.ResNet;
+import org.waymark.descriptors.network.Backbone;
+import org.waymark.descriptors.network.Network;
+import org.waymark.descriptors.network.Pooling;
 
 /**
  * The content of {@code model.json}.
  *
  * @param format version of this file's form; {@value #FORMAT}
- * @param architecture a {@link ResNet#id()}
- * @param pooling {@value #GEM}
+ * @param architecture a {@link Backbone#id()}
+ * @param pooling a {@link Pooling#id()}
  * @param input what the network takes
  * @param descriptorSize numbers in a descriptor
  * @param weights where the numbers are
@@ -27,9 +29,6 @@ public record ModelSpec(
   /** The form that this program writes and reads. */
   public static final int FORMAT = 1;
 
-  /** Generalised-mean pooling with one exponent. */
-  public static final String GEM = "gem";
-
   public ModelSpec {
     if (format != FORMAT) {
       throw new IllegalArgumentException(
@@ -40,21 +39,28 @@ public record ModelSpec(
     require(input, "input");
     require(weights, "weights");
     provenance = provenance == null ? Provenance.of("") : provenance;
-    ResNet network;
+    Network network;
     try {
-      network = ResNet.named(architecture);
+      network = Network.named(architecture, pooling, descriptorSize);
     } catch (WaymarkException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
-    if (!pooling.equals(GEM)) {
-      throw new IllegalArgumentException(
-          "unknown pooling '%s'; known is %s".formatted(pooling, GEM));
-    }
-    if (descriptorSize != network.descriptorSize()) {
-      throw new IllegalArgumentException(
-          "descriptorSize is %d where %s gives %d"
-              .formatted(descriptorSize, architecture, network.descriptorSize()));
-    }
+    // One spelling each: another would be another id for the same model.
+    architecture = network.backbone().id();
+    pooling = network.pooling().id();
+  }
+
+  /** A network whose weights lie somewhere. */
+  static ModelSpec of(
+      Network network, InputSpec input, WeightsSource weights, Provenance provenance) {
+    return new ModelSpec(
+        FORMAT,
+        network.backbone().id(),
+        network.pooling().id(),
+        input,
+        network.descriptorSize(),
+        weights,
+        provenance);
   }
 
   private static void require(Object value, String name) {
@@ -65,7 +71,7 @@ public record ModelSpec(
 
   /** The network's plan. */
   @JsonIgnore
-  public ResNet network() {
-    return ResNet.named(architecture);
+  public Network network() {
+    return Network.named(architecture, pooling, descriptorSize);
   }
 }

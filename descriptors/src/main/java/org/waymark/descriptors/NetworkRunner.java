@@ -24,6 +24,7 @@ import org.waymark.descriptors.engine.PyTorch;
 import org.waymark.descriptors.image.Preprocessor;
 import org.waymark.descriptors.image.RgbImage;
 import org.waymark.descriptors.network.FoldedNetwork;
+import org.waymark.descriptors.network.Precision;
 
 /**
  * Runs one network on a thread of its own. OpenMP keeps its number of threads, and oneDNN its
@@ -69,7 +70,8 @@ final class NetworkRunner implements AutoCloseable {
           call(
               () -> {
                 PyTorch.useThreads(options.threads());
-                return new FoldedNetwork(model.spec().network(), model.weights(), manager);
+                return new FoldedNetwork(
+                    model.spec().network(), model.weights(), Precision.FLOAT32, manager);
               });
       checkOutput();
     } catch (RuntimeException | Error e) {

@@ -14,15 +14,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.waymark.core.WaymarkException;
+import org.waymark.descriptors.network.Backbone;
+import org.waymark.descriptors.network.Network;
 import org.waymark.descriptors.network.PerturbedWeights;
-import org.waymark.descriptors.network.ResNet;
+import org.waymark.descriptors.network.Pooling;
 import org.waymark.descriptors.weights.Tensor;
 import org.waymark.descriptors.weights.Weights;
 
 class ModelBundleTest {
 
   private static final InputSpec INPUT = InputSpec.imageNet(96, 128);
-  private static final Weights WEIGHTS = PerturbedWeights.of(ResNet.RESNET18, 1);
+  private static final Network NETWORK = new Network(Backbone.RESNET18, new Pooling.Gem());
+  private static final Weights WEIGHTS = PerturbedWeights.of(NETWORK, 1);
 
   @TempDir Path folder;
   private Path model;
@@ -33,7 +36,7 @@ class ModelBundleTest {
     model = folder.resolve("model");
     Provenance provenance =
         new Provenance("a test", new LinkedHashMap<>(Map.of("epochs", 3, "loss", "gcl")));
-    saved = ModelBundle.of(ResNet.RESNET18, INPUT, WEIGHTS, provenance);
+    saved = ModelBundle.of(NETWORK, INPUT, WEIGHTS, provenance);
     saved.save(model);
   }
 
@@ -65,13 +68,12 @@ class ModelBundleTest {
   @Test
   void shouldChangeItsIdWithAnythingThatChangesDescriptors() {
     LinkedHashMap<String, Tensor> other = new LinkedHashMap<>(WEIGHTS.tensors());
-    other.put(ResNet.POOL_POWER, Tensor.filled(WEIGHTS.get(ResNet.POOL_POWER).shape(), 3f));
+    other.put(Pooling.Gem.POWER, Tensor.filled(WEIGHTS.get(Pooling.Gem.POWER).shape(), 3f));
 
-    assertThat(ModelBundle.of(ResNet.RESNET18, INPUT, new Weights(other), Provenance.of("")).id())
+    assertThat(ModelBundle.of(NETWORK, INPUT, new Weights(other), Provenance.of("")).id())
         .isNotEqualTo(saved.id());
     assertThat(
-            ModelBundle.of(ResNet.RESNET18, InputSpec.imageNet(96, 160), WEIGHTS, Provenance.of(""))
-                .id())
+            ModelBundle.of(NETWORK, InputSpec.imageNet(96, 160), WEIGHTS, Provenance.of("")).id())
         .isNotEqualTo(saved.id());
     assertThat(ModelBundle.untrained(1).id()).isNotEqualTo(ModelBundle.untrained(0).id());
   }
@@ -131,7 +133,7 @@ class ModelBundleTest {
         "\"resnet18\" | \"resnet50\" | resnet50 gives 2048",
         "\"resnet18\" | 18 | architecture",
         "\"resnet18\" | null | 'architecture' is missing",
-        "\"gem\" | \"max\" | unknown pooling 'max'",
+        "\"gem\" | \"mean\" | unknown pooling 'mean'",
         "\"height\" : 96 | \"height\" : \"96\" | input.height",
         "\"height\" : 96 | \"height\" : 96.5 | input.height",
         "\"height\" : 96 | \"height\" : 9 | outside 32 to 4096",
@@ -153,8 +155,21 @@ class ModelBundleTest {
   }
 
   @Test
+  void shouldRefuseWeightsOfAnotherPooling() throws IOException {
+    edit(model, "\"gem\"", "\"max\"");
+
+    assertRefused("weights.safetensors", "not part of this network: pool.p");
+  }
+
+  @Test
   void shouldRefuseWeightsOfAnotherNetwork() {
-    assertThatThrownBy(() -> ModelBundle.of(ResNet.RESNET34, INPUT, WEIGHTS, Provenance.of("")))
+    assertThatThrownBy(
+            () ->
+                ModelBundle.of(
+                    new Network(Backbone.RESNET34, new Pooling.Gem()),
+                    INPUT,
+                    WEIGHTS,
+                    Provenance.of("")))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("missing: backbone.4.2.conv1.weight");
   }

@@ -8,9 +8,11 @@ import java.io.InputStream;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.waymark.core.image.ImageData;
+import org.waymark.descriptors.network.Backbone;
 import org.waymark.descriptors.network.Goldens;
+import org.waymark.descriptors.network.Network;
 import org.waymark.descriptors.network.PerturbedWeights;
-import org.waymark.descriptors.network.ResNet;
+import org.waymark.descriptors.network.Pooling;
 
 /**
  * A picture file gives the descriptor that Pillow and torchvision's own networks give with the same
@@ -27,15 +29,16 @@ class TorchvisionEqualityTest {
 
   @Test
   void shouldEqualAResNet18WhoseNormsAreNotAtRest() throws Exception {
-    check(perturbed(ResNet.RESNET18), "resnet18-perturbed");
+    check(perturbed(Backbone.RESNET18), "resnet18-perturbed");
   }
 
   @Test
   void shouldEqualAResNet50WhoseNormsAreNotAtRest() throws Exception {
-    check(perturbed(ResNet.RESNET50), "resnet50-perturbed");
+    check(perturbed(Backbone.RESNET50), "resnet50-perturbed");
   }
 
-  private static ModelBundle perturbed(ResNet network) {
+  private static ModelBundle perturbed(Backbone backbone) {
+    Network network = new Network(backbone, new Pooling.Gem());
     return ModelBundle.of(network, INPUT, PerturbedWeights.of(network, 1), Provenance.of(""));
   }
 

@@ -20,6 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
+import org.waymark.descriptors.network.Layer.AveragePool;
+import org.waymark.descriptors.network.Layer.Convolution;
+import org.waymark.descriptors.network.Layer.DenseBlock;
+import org.waymark.descriptors.network.Layer.MaxPool;
+import org.waymark.descriptors.network.Layer.Relu;
+import org.waymark.descriptors.network.Layer.Relu6;
+import org.waymark.descriptors.network.Layer.Residual;
+import org.waymark.descriptors.network.Layer.Sequence;
 import org.waymark.descriptors.weights.Tensor;
 import org.waymark.descriptors.weights.Weights;
 
@@ -32,14 +40,8 @@ import org.waymark.descriptors.weights.Weights;
  */
 public final class TrainableNetwork extends AbstractBlock {
 
-  private static final Shape ONE = new Shape(1, 1);
-  private static final Shape TWO = new Shape(2, 2);
-  private static final Shape THREE = new Shape(3, 3);
-
   /** DJL's momentum is the share that stays: torch's 0.1. */
   private static final float NORM_MOMENTUM = 0.9f;
-
-  private static final float LENGTH_FLOOR = 1e-12f;
 
   /** torch's name for each of a DJL batch norm's parameters. */
   private static final Map<String, String> NORM_NAMES =
@@ -49,43 +51,54 @@ public final class TrainableNetwork extends AbstractBlock {
           "runningMean", "running_mean",
           "runningVar", "running_var");
 
-  private final ResNet plan;
+  private final Network plan;
   private final Map<String, Block> blocks = new LinkedHashMap<>();
   private final SequencedMap<String, Parameter> byName = new LinkedHashMap<>();
-  private final Parameter poolPower;
 
   /** A network without weights yet. */
-  public TrainableNetwork(ResNet plan) {
+  public TrainableNetwork(Network plan) {
     this.plan = plan;
-    for (ConvUnit unit : plan.units()) {
-      add(unit);
+    for (Layer layer : plan.backbone().layer().leaves()) {
+      switch (layer) {
+        case Convolution conv -> add(conv);
+        case Layer.BatchNorm norm -> add(norm);
+        default -> {}
+      }
     }
-    poolPower =
-        addParameter(
-            Parameter.builder().setName(ResNet.POOL_POWER).setType(Parameter.Type.OTHER).build());
-    byName.put(ResNet.POOL_POWER, poolPower);
+    for (String name : plan.pooling().parameterShapes(plan.backbone().channels()).keySet()) {
+      byName.put(
+          name,
+          addParameter(Parameter.builder().setName(name).setType(Parameter.Type.OTHER).build()));
+    }
   }
 
-  private void add(ConvUnit unit) {
-    Conv2d conv =
+  private void add(Convolution conv) {
+    Conv2d block =
         Conv2d.builder()
-            .setKernelShape(new Shape(unit.kernel(), unit.kernel()))
-            .setFilters(unit.out())
-            .optStride(new Shape(unit.stride(), unit.stride()))
-            .optPadding(new Shape(unit.padding(), unit.padding()))
-            .optBias(false)
+            .setKernelShape(square(conv.kernel()))
+            .setFilters(conv.out())
+            .optStride(square(conv.stride()))
+            .optPadding(square(conv.padding()))
+            .optGroups(conv.groups())
+            .optBias(conv.bias())
             .build();
-    BatchNorm norm =
-        BatchNorm.builder().optEpsilon(ResNet.NORM_EPSILON).optMomentum(NORM_MOMENTUM).build();
-    blocks.put(unit.conv(), addChildBlock(unit.conv(), conv));
-    blocks.put(unit.norm(), addChildBlock(unit.norm(), norm));
-    byName.put(unit.conv() + ".weight", conv.getDirectParameters().get("weight"));
+    blocks.put(conv.name(), addChildBlock(conv.name(), block));
+    block
+        .getDirectParameters()
+        .forEach(entry -> byName.put(conv.name() + "." + entry.getKey(), entry.getValue()));
+  }
+
+  private void add(Layer.BatchNorm norm) {
+    BatchNorm block =
+        BatchNorm.builder().optEpsilon(Layer.BatchNorm.EPSILON).optMomentum(NORM_MOMENTUM).build();
+    blocks.put(norm.name(), addChildBlock(norm.name(), block));
     NORM_NAMES.forEach(
-        (djl, torch) -> byName.put(unit.norm() + "." + torch, norm.getDirectParameters().get(djl)));
+        (djl, torch) ->
+            byName.put(norm.name() + "." + torch, block.getDirectParameters().get(djl)));
   }
 
   /** The network's plan. */
-  public ResNet plan() {
+  public Network plan() {
     return plan;
   }
 
@@ -132,6 +145,10 @@ public final class TrainableNetwork extends AbstractBlock {
     return parameter;
   }
 
+  private static Shape square(int side) {
+    return new Shape(side, side);
+  }
+
   private static Shape shape(List<Integer> sides) {
     return new Shape(sides.stream().mapToLong(Integer::longValue).toArray());
   }
@@ -144,18 +161,8 @@ public final class TrainableNetwork extends AbstractBlock {
       @Nullable PairList<String, Object> params) {
     NDArray pictures = inputs.singletonOrThrow();
     Pass pass = new Pass(store, pictures.getDevice(), training);
-    NDArray x = relu(pass.unit(plan.stem(), pictures));
-    x = Pool.maxPool2d(x, THREE, TWO, ONE, false);
-    for (Residual residual : plan.residuals()) {
-      NDArray y = x;
-      for (int i = 0; i < residual.path().size(); i++) {
-        y = pass.unit(residual.path().get(i), i == 0 ? y : relu(y));
-      }
-      NDArray shortcut =
-          residual.shortcut().isPresent() ? pass.unit(residual.shortcut().get(), x) : x;
-      x = relu(y.add(shortcut));
-    }
-    return new NDList(normalise(pool(x, pass.value(poolPower))));
+    NDArray features = pass.run(plan.backbone().layer(), pictures);
+    return new NDList(Pooled.of(plan.pooling(), features, pass::value));
   }
 
   /** One forward pass. */
@@ -171,11 +178,35 @@ public final class TrainableNetwork extends AbstractBlock {
       this.training = training;
     }
 
-    NDArray unit(ConvUnit unit, NDArray x) {
-      return apply(unit.norm(), apply(unit.conv(), x));
+    NDArray run(Layer layer, NDArray x) {
+      return switch (layer) {
+        case Convolution conv -> run(conv.name(), x);
+        case Layer.BatchNorm norm -> run(norm.name(), x);
+        case Relu() -> x.getNDArrayInternal().relu();
+        case Relu6() -> x.clip(0, 6);
+        case MaxPool(int kernel, int stride, int padding) ->
+            Pool.maxPool2d(x, square(kernel), square(stride), square(padding), false);
+        case AveragePool(int kernel, int stride) ->
+            Pool.avgPool2d(x, square(kernel), square(stride), square(0), false, false);
+        case Sequence(List<Layer> layers) -> {
+          NDArray y = x;
+          for (Layer inner : layers) {
+            y = run(inner, y);
+          }
+          yield y;
+        }
+        case Residual(Sequence path, Sequence shortcut) -> run(path, x).add(run(shortcut, x));
+        case DenseBlock(List<Sequence> paths) -> {
+          NDArray all = x;
+          for (Sequence path : paths) {
+            all = all.concat(run(path, all), 1);
+          }
+          yield all;
+        }
+      };
     }
 
-    private NDArray apply(String name, NDArray x) {
+    private NDArray run(String name, NDArray x) {
       Block block = blocks.get(name);
       if (block == null) {
         throw new IllegalStateException("no block " + name);
@@ -183,25 +214,9 @@ public final class TrainableNetwork extends AbstractBlock {
       return block.forward(store, new NDList(x), training).singletonOrThrow();
     }
 
-    NDArray value(Parameter parameter) {
-      return store.getValue(parameter, device, training);
+    NDArray value(String name) {
+      return store.getValue(parameter(name), device, training);
     }
-  }
-
-  private static NDArray pool(NDArray x, NDArray power) {
-    Shape shape = x.getShape();
-    NDArray powered = x.clip(ResNet.POOL_EPSILON, Float.MAX_VALUE).pow(power);
-    NDArray mean = powered.reshape(shape.get(0), shape.get(1), -1).mean(new int[] {2});
-    // The division starts from the activation's manager: started from the parameter it would leak.
-    return mean.pow(x.getManager().ones(new Shape(1)).div(power));
-  }
-
-  private static NDArray normalise(NDArray x) {
-    return x.div(x.norm(new int[] {1}, true).clip(LENGTH_FLOOR, Float.MAX_VALUE));
-  }
-
-  private static NDArray relu(NDArray x) {
-    return x.getNDArrayInternal().relu();
   }
 
   @Override

@@ -12,7 +12,7 @@ public final class PerturbedWeights {
   private PerturbedWeights() {}
 
   /** Seeded convolutions, norms drawn around the identity, and an exponent of 2.5. */
-  public static Weights of(ResNet network, long seed) {
+  public static Weights of(Network network, long seed) {
     Random random = new Random(seed);
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     SeededWeights.of(network, seed)
@@ -23,7 +23,7 @@ public final class PerturbedWeights {
 
   private static Tensor perturbed(String name, Tensor tensor, Random random) {
     float[] values = tensor.values().clone();
-    if (name.equals(ResNet.POOL_POWER)) {
+    if (name.equals(Pooling.Gem.POWER)) {
       values[0] = 2.5f;
     } else if (tensor.shape().size() == 1) {
       for (int i = 0; i < values.length; i++) {

@@ -16,20 +16,19 @@ import org.waymark.core.WaymarkException;
 import org.waymark.core.digest.Digests;
 import org.waymark.descriptors.weights.SafetensorsWriter;
 
-class ResNetTest {
+class BackboneTest {
 
   /** The lists are torchvision's own; see src/test/python/goldens.py. */
   @ParameterizedTest
   @EnumSource(names = {"RESNET18", "RESNET50"})
-  void shouldNameAndShapeParametersAsTorchvisionDoes(ResNet network) throws IOException {
+  void shouldNameAndShapeParametersAsTorchvisionDoes(Backbone network) throws IOException {
     LinkedHashMap<String, List<Integer>> expected = new LinkedHashMap<>();
     for (String line : Goldens.lines(network.id() + ".txt")) {
       String[] fields = line.split(" ", -1);
       expected.put(fields[0], Arrays.stream(fields).skip(1).map(Integer::valueOf).toList());
     }
-    expected.put("pool.p", List.of(1));
 
-    assertThat(new ArrayList<>(network.parameterShapes().entrySet()))
+    assertThat(new ArrayList<>(network.layer().parameterShapes().entrySet()))
         .isEqualTo(new ArrayList<>(expected.entrySet()));
   }
 
@@ -42,16 +41,17 @@ class ResNetTest {
     "resnet101, 104, 2048",
     "resnet152, 155, 2048"
   })
-  void shouldHaveTheDepthOfItsName(String name, int convolutions, int descriptorSize) {
-    ResNet network = ResNet.named(name);
+  void shouldHaveTheDepthOfItsName(String name, int convolutions, int channels) {
+    Backbone network = Backbone.named(name);
 
-    assertThat(network.units()).hasSize(convolutions);
-    assertThat(network.descriptorSize()).isEqualTo(descriptorSize);
+    assertThat(network.layer().leaves().stream().filter(Layer.Convolution.class::isInstance))
+        .hasSize(convolutions);
+    assertThat(network.channels()).isEqualTo(channels);
   }
 
   @Test
   void shouldNameTheKnownNetworksWhenAskedForAnother() {
-    assertThatThrownBy(() -> ResNet.named("resnet9000"))
+    assertThatThrownBy(() -> Backbone.named("resnet9000"))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("resnet9000")
         .hasMessageContaining("resnet18, resnet34");
@@ -60,9 +60,9 @@ class ResNetTest {
   /** Every untrained model of every user rests on this number: it may not change. */
   @Test
   void shouldDrawTheSameWeightsForTheSameSeedForEver() throws IOException {
-    assertThat(
-            Digests.sha256(
-                out -> SafetensorsWriter.write(SeededWeights.of(ResNet.RESNET18, 0), out)))
+    Network network = new Network(Backbone.RESNET18, new Pooling.Gem());
+
+    assertThat(Digests.sha256(out -> SafetensorsWriter.write(SeededWeights.of(network, 0), out)))
         .isEqualTo("d52361f9adbee4c05e719f8e6fb827dfa3a3fcf20b7bb92a1e87c89c4c97ad06");
   }
 }
