@@ -54,7 +54,7 @@ record DemoReport(
     Json.putByRank(node, "recall", retrieval.recall());
     node.put("queries", retrieval.queries());
     node.put("queries_with_positive", retrieval.queriesWithPositive());
-    EvalCommand.addErrors(node, stream.positionErrorMetres(), stream.rotationErrorDegrees());
+    EvalPrinter.addErrors(node, stream.positionErrorMetres(), stream.rotationErrorDegrees());
     ObjectNode latency = node.putObject("latency_ms");
     Map.of("p50", 50.0, "p99", 99.0).entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

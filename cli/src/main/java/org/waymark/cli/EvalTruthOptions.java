@@ -2,6 +2,7 @@ package org.waymark.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.waymark.core.dataset.DatasetFrame;
 import org.waymark.core.label.GradedLabels;
@@ -48,6 +49,10 @@ final class EvalTruthOptions {
     command.require(file == null || radius == null, "give --gt or --radius, not both");
     command.require(
         radius == null || positive == null, "--positive has no meaning with --radius");
+  }
+
+  Optional<Path> file() {
+    return Optional.ofNullable(file);
   }
 
   /** Where the truth comes from, and what people should know of it. */

@@ -63,8 +63,7 @@ final class ErrorCharts {
         shown++;
       }
     }
-    Plot plot =
-        new Plot(x, Axis.upTo(of, Math.max(4, Arrays.stream(count).max().orElse(1))));
+    Plot plot = new Plot(x, Axis.upTo(of, Math.max(4, Arrays.stream(count).max().orElse(1))));
     double width = x.max() / BINS;
     for (int b = 0; b < BINS; b++) {
       plot.bar(

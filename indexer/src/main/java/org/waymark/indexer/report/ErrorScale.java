@@ -31,8 +31,13 @@ record ErrorScale(double[] bounds) {
     return "e" + classOf(metres);
   }
 
-  /** What each colour means, and how many there are of it. */
-  Html legend(double[] metres, boolean crosses) {
+  /**
+   * What each colour means, and how many there are of it.
+   *
+   * @param crosses whether wrong results are marked
+   * @param grey what the grey points are
+   */
+  Html legend(double[] metres, boolean crosses, String grey) {
     int[] count = new int[bounds.length + 1];
     for (double m : metres) {
       count[classOf(m)]++;
@@ -50,7 +55,7 @@ record ErrorScale(double[] bounds) {
               Html.of("<path class=\"cross e3\" d=\"M3 3l8 8m0 -8l-8 8\"/>"),
               "first result is wrong"));
     }
-    items.add(item(Html.of("<circle class=\"place\" cx=\"7\" cy=\"7\" r=\"3\"/>"), "map"));
+    items.add(item(Html.of("<circle class=\"place\" cx=\"7\" cy=\"7\" r=\"3\"/>"), grey));
     return Html.of("<ul class=\"legend\">%s</ul>", Html.join(items));
   }
 

@@ -34,7 +34,8 @@ public record Html(String markup) {
   /** For text and for attributes in double quotes. Control characters, which XML forbids, go. */
   private static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length());
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (c) {
         case '&' -> out.append("&amp;");
         case '<' -> out.append("&lt;");

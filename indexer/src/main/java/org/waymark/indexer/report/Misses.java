@@ -61,12 +61,7 @@ final class Misses {
             ? Html.of(
                 "<figure class=\"wrong\">%s<figcaption><span class=\"role\">Found</span>nothing</figcaption></figure>",
                 Thumbnail.blank("no result"))
-            : figure(
-                "wrong",
-                "Found first",
-                evaluation.places(),
-                row[0],
-                details(query, row[0]));
+            : figure("wrong", "Found first", evaluation.places(), row[0], details(query, row[0]));
     String place =
         rank <= row.length ? "a right place came %s".formatted(ordinal(rank)) : beyond(row.length);
     return Html.of(
@@ -95,8 +90,7 @@ final class Misses {
     int best = right[0];
     double least = Double.POSITIVE_INFINITY;
     for (int place : right) {
-      double metres =
-          evaluation.positions().map(p -> p.error(query, place).metres()).orElse(0.0);
+      double metres = evaluation.positions().map(p -> p.error(query, place).metres()).orElse(0.0);
       if (metres < least) {
         least = metres;
         best = place;

@@ -83,7 +83,8 @@ final class Plot {
             px(atX) - radius,
             py(atY) - radius,
             2 * radius);
-    marks.add(Html.of("<path class=\"cross %s\" d=\"%s\"><title>%s</title></path>", style, path, says));
+    marks.add(
+        Html.of("<path class=\"cross %s\" d=\"%s\"><title>%s</title></path>", style, path, says));
     return this;
   }
 

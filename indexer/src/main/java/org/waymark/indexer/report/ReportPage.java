@@ -20,7 +20,10 @@ import org.waymark.core.WaymarkException;
  * @param sections the rest, in order
  */
 public record ReportPage(
-    String title, SequencedMap<String, String> facts, List<Figure> headline, List<Section> sections) {
+    String title,
+    SequencedMap<String, String> facts,
+    List<Figure> headline,
+    List<Section> sections) {
 
   /**
    * One number in large type.

@@ -33,9 +33,7 @@ public final class RetrievalReport {
    * @param thresholds of poses
    */
   public RetrievalReport(
-      RetrievalEvaluation evaluation,
-      RecallConvention convention,
-      List<PoseThreshold> thresholds) {
+      RetrievalEvaluation evaluation, RecallConvention convention, List<PoseThreshold> thresholds) {
     this.evaluation = evaluation;
     this.convention = convention;
     this.thresholds = List.copyOf(thresholds);
@@ -123,8 +121,7 @@ public final class RetrievalReport {
     return new Section(
         "Scores",
         "%d of %d queries have a right place among the %d of the map."
-            .formatted(
-                scores.queriesWithPositive(), scores.queries(), evaluation.places().size()),
+            .formatted(scores.queriesWithPositive(), scores.queries(), evaluation.places().size()),
         false,
         Html.of(
             "<div class=\"scroll\"><table><thead><tr><th>k</th><th>recall@k, all</th><th>of those with a right place</th><th>mAP@k</th></tr></thead><tbody>%s</tbody></table></div>",
@@ -155,7 +152,12 @@ public final class RetrievalReport {
               : 1;
       plot.segment(0.5, ceiling, longest + 0.5, ceiling, "rule").line(xs, ys, "main");
       for (int k : evaluation.ks()) {
-        plot.dot(k, at(recall, k), 4.5, "point", "recall@%d %s".formatted(k, Numbers.percent(at(recall, k))));
+        plot.dot(
+            k,
+            at(recall, k),
+            4.5,
+            "point",
+            "recall@%d %s".formatted(k, Numbers.percent(at(recall, k))));
       }
     }
     return new Section(
@@ -193,8 +195,7 @@ public final class RetrievalReport {
   }
 
   private Section conditionTable(List<ConditionScores> conditions) {
-    List<Html> heads =
-        evaluation.ks().stream().map(k -> Html.of("<th>recall@%s</th>", k)).toList();
+    List<Html> heads = evaluation.ks().stream().map(k -> Html.of("<th>recall@%s</th>", k)).toList();
     List<Html> rows =
         conditions.stream()
             .map(
@@ -235,8 +236,8 @@ public final class RetrievalReport {
                                     evaluation.queries().id(q),
                                     positions.queries()[q],
                                     java.util.Optional.of(
-                                        positions.places()[
-                                            evaluation.results().ranked().get(q)[0]]),
+                                        positions
+                                            .places()[evaluation.results().ranked().get(q)[0]]),
                                     error.metres(),
                                     evaluation.isHit(q, 1)))));
     return new Section(
@@ -246,7 +247,7 @@ public final class RetrievalReport {
         Html.of(
             "%s%s",
             TopView.of(List.of(positions.places()), marks, scale),
-            scale.legend(marks.stream().mapToDouble(TopView.Mark::metres).toArray(), true)));
+            scale.legend(marks.stream().mapToDouble(TopView.Mark::metres).toArray(), true, "map")));
   }
 
   /** The worst misses; empty when there are none. */

@@ -28,8 +28,7 @@ final class Thumbnail {
     try {
       return Html.of(
           "<img alt=\"%s\" src=\"data:image/jpeg;base64,%s\">",
-          frame.id(),
-          Base64.getEncoder().encodeToString(jpeg(ImageDecoder.decode(frame.image()))));
+          frame.id(), Base64.getEncoder().encodeToString(jpeg(ImageDecoder.decode(frame.image()))));
     } catch (ImageRejectedException e) {
       return blank(e.reason());
     } catch (IOException | WaymarkException e) {

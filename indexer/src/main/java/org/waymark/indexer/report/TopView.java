@@ -25,7 +25,8 @@ final class TopView {
    * @param metres between the two
    * @param right whether the first result is right
    */
-  record Mark(String id, double[] position, Optional<double[]> found, double metres, boolean right) {}
+  record Mark(
+      String id, double[] position, Optional<double[]> found, double metres, boolean right) {}
 
   private TopView() {}
 
@@ -60,8 +61,7 @@ final class TopView {
         mark.found()
             .ifPresent(
                 to ->
-                    plot.segment(
-                        x, y, to[plane[0]] - origin[0], to[plane[1]] - origin[1], "link"));
+                    plot.segment(x, y, to[plane[0]] - origin[0], to[plane[1]] - origin[1], "link"));
       }
     }
     for (Mark mark : marks) {
