@@ -113,9 +113,7 @@ final class DatasetInfoCommand extends WaymarkCommand implements Callable<Intege
             (area.name().isEmpty() ? "extent" : "extent of " + area.name()),
             "%s x %s x %s m"
                 .formatted(
-                    area.track().extentMetres().stream()
-                        .map(v -> Table.number(v, 1))
-                        .toArray()));
+                    area.track().extentMetres().stream().map(v -> Table.number(v, 1)).toArray()));
       }
     }
     for (Map.Entry<String, SequencedMap<String, Long>> tag : s.framesByTag().entrySet()) {

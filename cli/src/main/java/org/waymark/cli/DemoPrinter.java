@@ -58,8 +58,7 @@ final class DemoPrinter {
     }
   }
 
-  void outcome(
-      Localization localization, Optional<PoseError> error, double latency) {
+  void outcome(Localization localization, Optional<PoseError> error, double latency) {
     if (!poses) {
       return;
     }

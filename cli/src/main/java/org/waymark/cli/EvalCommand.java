@@ -119,7 +119,9 @@ final class EvalCommand extends WaymarkCommand implements Callable<Integer> {
         "give one of: --map and --queries; --distances; --descriptors and --map-descriptors;"
             + " --predictions; --localizations and --truth");
     if (localizations != null) {
-      require(truth != null && queries == null, "--localizations goes with --truth");
+      if (truth == null || queries != null) {
+        throw wrongUsage("--localizations goes with --truth");
+      }
       new EvalStream(truthOptions, scoring, output, json, maxTimeDifference)
           .run(localizations, truth, map, Optional.ofNullable(robot), kafka.settings());
       return 0;
@@ -132,7 +134,9 @@ final class EvalCommand extends WaymarkCommand implements Callable<Integer> {
     } else if (distances != null) {
       retrieval.distances(distances);
     } else if (descriptors != null) {
-      require(mapDescriptors != null, "--descriptors goes with --map-descriptors");
+      if (mapDescriptors == null) {
+        throw wrongUsage("--descriptors goes with --map-descriptors");
+      }
       retrieval.descriptors(descriptors, mapDescriptors);
     } else if (predictions != null) {
       retrieval.predictions(predictions);

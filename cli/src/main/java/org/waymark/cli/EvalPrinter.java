@@ -116,7 +116,9 @@ final class EvalPrinter {
                     .forEach(
                         inner ->
                             rows.put(
-                                name + (name.endsWith("@") ? "" : " ") + inner.getKey().replace('_', ' '),
+                                name
+                                    + (name.endsWith("@") ? "" : " ")
+                                    + inner.getKey().replace('_', ' '),
                                 text(inner.getValue())));
               } else if (!value.isArray()) {
                 rows.put(name, text(value));

@@ -144,8 +144,7 @@ final class EvalRetrieval {
     if (file.toString().toLowerCase(Locale.ROOT).endsWith(".npy")) {
       FrameSet q = sized(queries, "--queries", true);
       FrameSet p = sized(places, "--map-dataset", false);
-      evaluate(
-          node, q, p, SearchResults.listed(RankedIndices.read(file, q.size(), p.size())));
+      evaluate(node, q, p, SearchResults.listed(RankedIndices.read(file, q.size(), p.size())));
       return;
     }
     FrameSet q = known(queries, "--queries");
@@ -177,8 +176,7 @@ final class EvalRetrieval {
         truth
             .file()
             .orElseThrow(
-                () ->
-                    new WaymarkException("give %s, or the truth with --gt".formatted(option)));
+                () -> new WaymarkException("give %s, or the truth with --gt".formatted(option)));
     TruthFile.Shape shape = TruthFile.shape(file);
     return FrameSet.numbered(
         (rows ? "rows of " : "columns of ") + file, rows ? shape.queries() : shape.places());
@@ -238,9 +236,7 @@ final class EvalRetrieval {
     node.put("recall_over", convention.label());
     if (convention == RecallConvention.ALL_QUERIES) {
       Json.putByRank(
-          node,
-          "recall_of_answerable",
-          scores.recall(RecallConvention.QUERIES_WITH_POSITIVE));
+          node, "recall_of_answerable", scores.recall(RecallConvention.QUERIES_WITH_POSITIVE));
     }
     if (choice.positive() != null) {
       Json.put(node, "positive", choice.positive());

@@ -107,8 +107,7 @@ final class EvalStream {
             evaluation.retrieval(outcomes, MapFrames.of(places), choice.source(), scoring.ks());
         EvalRetrieval.addScores(node, retrieval.scores(), choice, scoring.convention());
         report =
-            Optional.of(
-                new RetrievalReport(retrieval, scoring.convention(), scoring.thresholds()));
+            Optional.of(new RetrievalReport(retrieval, scoring.convention(), scoring.thresholds()));
       }
     }
     finish(node, Optional.of(errors), trajectory, errors.frames().size(), report);
@@ -165,9 +164,7 @@ final class EvalStream {
     var counts = node.putObject("outcomes");
     errors.outcomes().forEach((kind, count) -> counts.put(kind.name(), count));
     EvalPrinter.addErrors(node, errors.errors(), scoring.thresholds());
-    errors
-        .calibration()
-        .ifPresent(c -> Json.put(node, "calibration_error", c.expectedError()));
+    errors.calibration().ifPresent(c -> Json.put(node, "calibration_error", c.expectedError()));
     TrajectoryScores scores = score(errors.pairs());
     addTrajectory(node, scores);
     return scores;

@@ -47,8 +47,7 @@ final class EvalTruthOptions {
     command.require(
         radius == null || (radius > 0 && Double.isFinite(radius)), "--radius is above 0 metres");
     command.require(file == null || radius == null, "give --gt or --radius, not both");
-    command.require(
-        radius == null || positive == null, "--positive has no meaning with --radius");
+    command.require(radius == null || positive == null, "--positive has no meaning with --radius");
   }
 
   Optional<Path> file() {

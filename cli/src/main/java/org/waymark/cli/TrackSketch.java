@@ -55,8 +55,7 @@ final class TrackSketch {
       metresPerDot = 1;
     }
     int width = (int) Math.round(extent.get(across) / metresPerDot) / dotsPerColumn + 1;
-    int height =
-        (int) Math.round(extent.get(up) / (metresPerDot * dotHeight)) / dotsPerRow + 1;
+    int height = (int) Math.round(extent.get(up) / (metresPerDot * dotHeight)) / dotsPerRow + 1;
     int[][] cells = new int[height][width];
     for (int i = 0; i < track.kept(); i++) {
       int x = dot(track.coordinate(i, across) - track.lowest().get(across), metresPerDot);

@@ -107,8 +107,8 @@ final class ErrorCharts {
                 t ->
                     Html.of(
                         "<tr><th scope=\"row\">within %s m and %s°</th><td colspan=\"2\">%s</td></tr>",
-                        t.toString().replace("/", " m and ").split(" m and ", -1)[0],
-                        t.toString().split("/", -1)[1],
+                        Numbers.brief(t.metres()),
+                        Numbers.brief(t.degrees()),
                         Numbers.percent(errors.share(t))))
             .toList();
     return new Section(

@@ -14,7 +14,8 @@ record ErrorScale(double[] bounds) {
 
   static ErrorScale of(Percentiles metres) {
     double median = metres.median();
-    double middle = median > 1e-3 ? Numbers.round125(median) : 0.5;
+    // Rounded to the nearest on a scale of ratios, where 1.5 is half way from 1 to 2 and so on.
+    double middle = median > 1e-3 ? Numbers.round125(median * 1.45) : 0.5;
     return new ErrorScale(new double[] {middle / 2, middle, 2 * middle});
   }
 
@@ -61,15 +62,11 @@ record ErrorScale(double[] bounds) {
 
   private String name(int i) {
     if (i == 0) {
-      return "up to " + number(bounds[0]);
+      return "up to " + Numbers.brief(bounds[0]);
     }
     return i == bounds.length
-        ? "over " + number(bounds[i - 1])
-        : number(bounds[i - 1]) + " to " + number(bounds[i]);
-  }
-
-  private static String number(double value) {
-    return Numbers.tick(value, Numbers.round125(value) == value ? value : value / 10);
+        ? "over " + Numbers.brief(bounds[i - 1])
+        : Numbers.brief(bounds[i - 1]) + " to " + Numbers.brief(bounds[i]);
   }
 
   private static Html item(Html mark, String text) {

@@ -15,6 +15,9 @@ import org.waymark.indexer.evaluation.RetrievalEvaluation;
  */
 final class Misses {
 
+  /** Queries nearer to each other than this are neighbours. */
+  private static final int APART = 8;
+
   private final RetrievalEvaluation evaluation;
 
   Misses(RetrievalEvaluation evaluation) {
@@ -23,16 +26,29 @@ final class Misses {
 
   /**
    * The worst, farthest off first; where positions are unknown, those whose right place comes last.
+   * Of neighbours in a drive, which look alike and fail alike, only the worst.
    */
   List<Integer> worst(int count) {
     Comparator<Integer> byError =
         Comparator.comparingDouble(
             q -> -evaluation.error(q).map(PoseError::metres).orElse((double) rankOfRight(q)));
+    List<Integer> worst = new ArrayList<>();
+    all().stream()
+        .sorted(byError.thenComparing(Comparator.naturalOrder()))
+        .forEach(
+            q -> {
+              if (worst.size() < count && worst.stream().allMatch(w -> Math.abs(w - q) >= APART)) {
+                worst.add(q);
+              }
+            });
+    return worst;
+  }
+
+  /** Every query whose first result is wrong although the map has a right one. */
+  List<Integer> all() {
     return evaluation.scored().stream()
         .boxed()
         .filter(q -> evaluation.truth().positives(q) > 0 && !evaluation.isHit(q, 1))
-        .sorted(byError.thenComparing(Comparator.naturalOrder()))
-        .limit(count)
         .toList();
   }
 
@@ -86,17 +102,27 @@ final class Misses {
   }
 
   private int nearestRight(int query) {
-    int[] right = evaluation.truth().positivesOf(query).toArray();
-    int best = right[0];
-    double least = Double.POSITIVE_INFINITY;
-    for (int place : right) {
-      double metres = evaluation.positions().map(p -> p.error(query, place).metres()).orElse(0.0);
-      if (metres < least) {
-        least = metres;
-        best = place;
-      }
-    }
-    return best;
+    return evaluation
+        .truth()
+        .positivesOf(query)
+        .boxed()
+        .min(Comparator.comparingDouble(place -> farness(query, place)))
+        .orElseThrow();
+  }
+
+  /** In metres where positions are known, else by descriptors, else all the same. */
+  private double farness(int query, int place) {
+    return evaluation
+        .positions()
+        .map(p -> p.error(query, place).metres())
+        .or(() -> distance(query, place))
+        .orElse(0.0);
+  }
+
+  private Optional<Double> distance(int query, int place) {
+    return evaluation.results().unanswered().get(query)
+        ? Optional.empty()
+        : evaluation.results().distances().map(d -> d.select(query, new int[] {place})[0]);
   }
 
   private List<String> details(int query, int place) {
@@ -111,13 +137,8 @@ final class Misses {
                         ? "%s off".formatted(Numbers.metres(e.metres()))
                         : "%s and %s off"
                             .formatted(Numbers.metres(e.metres()), Numbers.degrees(e.degrees()))));
-    if (!evaluation.results().unanswered().get(query)) {
-      evaluation
-          .results()
-          .distances()
-          .map(rows -> rows.select(query, new int[] {place})[0])
-          .ifPresent(d -> details.add("descriptor distance " + Numbers.fixed(d, 3)));
-    }
+    distance(query, place)
+        .ifPresent(d -> details.add("descriptor distance " + Numbers.fixed(d, 3)));
     return details;
   }
 

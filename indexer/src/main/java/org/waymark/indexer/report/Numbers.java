@@ -1,5 +1,7 @@
 package org.waymark.indexer.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -28,7 +30,15 @@ final class Numbers {
   static String tick(double value, double step) {
     int decimals = (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
     // No minus before a zero.
-    return fixed(value + 0.0 == 0 ? 0 : value, decimals);
+    return fixed(Math.abs(value) < step / 2 ? 0 : value, decimals);
+  }
+
+  /** Two digits that count, without zeros behind them. */
+  static String brief(double value) {
+    return new BigDecimal(value)
+        .round(new MathContext(2))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   /** The largest of 1, 2 and 5 times a power of ten that is not above a positive value. */

@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 final class Plot {
 
-  static final int WIDTH = 560;
+  private static final int WIDTH = 560;
   private static final int LEFT = 58;
   private static final int RIGHT = 16;
   private static final int TOP = 14;
@@ -36,11 +36,6 @@ final class Plot {
     this.y = y;
     this.width = width;
     this.height = height;
-  }
-
-  /** The widest area between the axes that a page takes. */
-  static double areaWidth() {
-    return WIDTH - LEFT - RIGHT;
   }
 
   private double px(double value) {

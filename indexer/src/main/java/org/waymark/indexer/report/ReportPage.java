@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +39,12 @@ public record ReportPage(
    * @param explanation how to read it
    * @param wide over the page's whole width
    */
-  public record Section(String title, String explanation, boolean wide, Html content) {}
+  public record Section(String title, String explanation, boolean wide, Html content) {
+
+    private Section widened() {
+      return new Section(title, explanation, true, content);
+    }
+  }
 
   /**
    * Writes one file that needs no other.
@@ -79,7 +85,7 @@ public record ReportPage(
         new Html(style()),
         Html.join(facts.entrySet().stream().map(ReportPage::fact).toList()),
         Html.join(headline.stream().map(ReportPage::figure).toList()),
-        Html.join(sections.stream().map(ReportPage::section).toList()));
+        Html.join(paired().stream().map(ReportPage::section).toList()));
   }
 
   private static Html fact(Map.Entry<String, String> fact) {
@@ -90,6 +96,24 @@ public record ReportPage(
     return Html.of(
         "<div class=\"figure\"><span class=\"name\">%s</span><span class=\"value\">%s</span><span class=\"note\">%s</span></div>\n",
         figure.name(), figure.value(), figure.note());
+  }
+
+  /** Halves stand in pairs; of an odd number in a row the first takes the whole width. */
+  private List<Section> paired() {
+    List<Section> result = new ArrayList<>();
+    int begin = 0;
+    for (int i = 0; i <= sections.size(); i++) {
+      if (i == sections.size() || sections.get(i).wide()) {
+        if ((i - begin) % 2 == 1) {
+          result.set(begin, sections.get(begin).widened());
+        }
+        begin = i + 1;
+      }
+      if (i < sections.size()) {
+        result.add(sections.get(i));
+      }
+    }
+    return result;
   }
 
   private static Html section(Section section) {

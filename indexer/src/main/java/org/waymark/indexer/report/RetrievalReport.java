@@ -42,13 +42,20 @@ public final class RetrievalReport {
   /** The whole page. */
   public ReportPage page(
       String title, SequencedMap<String, String> facts, List<ConditionScores> conditions) {
-    List<Section> sections = new ArrayList<>(scores(conditions));
+    List<Section> sections = new ArrayList<>();
     PoseErrors errors = evaluation.errors();
-    if (!errors.measured().isEmpty()) {
+    sections.add(scoresTable());
+    if (errors.measured().isEmpty()) {
+      sections.addAll(curves());
+    } else {
+      sections.add(ErrorCharts.table(errors, thresholds, "queries"));
+      sections.addAll(curves());
       sections.add(ErrorCharts.cumulative(errors, "queries"));
       sections.add(ErrorCharts.histogram(errors, "queries"));
       sections.add(topView());
-      sections.add(ErrorCharts.table(errors, thresholds, "queries"));
+    }
+    if (!conditions.isEmpty()) {
+      sections.add(conditionTable(conditions));
     }
     sections.addAll(misses());
     return new ReportPage(title, facts, headline(errors), sections);
@@ -91,15 +98,18 @@ public final class RetrievalReport {
     return figures;
   }
 
-  /** Recall, precision and conditions. */
-  List<Section> scores(List<ConditionScores> conditions) {
+  /** The table of scores and the curves. */
+  List<Section> scores() {
     List<Section> sections = new ArrayList<>();
     sections.add(scoresTable());
+    sections.addAll(curves());
+    return sections;
+  }
+
+  private List<Section> curves() {
+    List<Section> sections = new ArrayList<>();
     sections.add(recallCurve());
     evaluation.curve().filter(c -> c.positives() > 0).ifPresent(c -> sections.add(precision(c)));
-    if (!conditions.isEmpty()) {
-      sections.add(conditionTable(conditions));
-    }
     return sections;
   }
 
@@ -243,7 +253,7 @@ public final class RetrievalReport {
     return new Section(
         "Seen from above",
         "Where queries were, coloured by how far their first result is; lines lead from wrong ones to what was found.",
-        false,
+        true,
         Html.of(
             "%s%s",
             TopView.of(List.of(positions.places()), marks, scale),
@@ -257,12 +267,17 @@ public final class RetrievalReport {
     if (worst.isEmpty()) {
       return List.of();
     }
-    int all = misses.worst(Integer.MAX_VALUE).size();
+    int all = misses.all().size();
     return List.of(
         new Section(
             "The worst misses",
-            "%d of the %d queries whose first result is wrong although the map has a right one, farthest off first."
-                .formatted(worst.size(), all),
+            "%d of the %d queries whose first result is wrong although the map has a right one, %s; of neighbours only one."
+                .formatted(
+                    worst.size(),
+                    all,
+                    evaluation.positions().isPresent()
+                        ? "farthest off first"
+                        : "those whose right place ranks last first"),
             true,
             misses.gallery(worst)));
   }

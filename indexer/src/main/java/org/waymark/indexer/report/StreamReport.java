@@ -49,13 +49,13 @@ public final class StreamReport {
     List<Section> sections = new ArrayList<>();
     outcomes.ifPresent(o -> sections.add(shares(o.outcomes(), o.frames().size())));
     sections.add(ErrorCharts.table(errors, thresholds, "frames"));
-    sections.add(topView());
     sections.add(ErrorCharts.cumulative(errors, "frames"));
     sections.add(overTime());
     outcomes.flatMap(LocalizationErrors::calibration).ifPresent(c -> sections.add(reliability(c)));
+    sections.add(topView());
     retrieval.ifPresent(
         r -> {
-          sections.addAll(r.scores(List.of()));
+          sections.addAll(r.scores());
           sections.addAll(r.misses());
         });
     return new ReportPage(title, facts, headline(errors), sections);
@@ -156,7 +156,7 @@ public final class StreamReport {
     return new Section(
         "Seen from above",
         "Where frames were localized, coloured by how far that is from the truth (grey).",
-        false,
+        true,
         Html.of(
             "%s%s",
             TopView.of(path, marks, scale),

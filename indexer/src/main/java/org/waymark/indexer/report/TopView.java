@@ -14,7 +14,8 @@ final class TopView {
   /** A page with more marks is slow to scroll and no clearer. */
   private static final int MOST_MARKS = 3000;
 
-  private static final double MAX_HEIGHT = 430;
+  private static final double WIDTH = 1020;
+  private static final double MAX_HEIGHT = 480;
   private static final double MIN_SIDE = 90;
 
   /**
@@ -42,7 +43,7 @@ final class TopView {
     Axis[] axes = axes(all, plane);
     double perMetre =
         Math.min(
-            Plot.areaWidth() / (axes[0].max() - axes[0].min()),
+            WIDTH / (axes[0].max() - axes[0].min()),
             MAX_HEIGHT / (axes[1].max() - axes[1].min()));
     Plot plot =
         new Plot(
@@ -129,7 +130,7 @@ final class TopView {
     double longest = Math.max(extent(all, plane[0]), extent(all, plane[1]));
     double margin = longest > 0 ? longest / 20 : 1;
     // A street straight along one axis still needs room for the ticks of the other.
-    double least = (longest + 2 * margin) * MIN_SIDE / Plot.areaWidth();
+    double least = (longest + 2 * margin) * MIN_SIDE / WIDTH;
     Axis[] axes = new Axis[2];
     for (int i = 0; i < 2; i++) {
       double origin = offset(all, plane[i]);
