@@ -99,18 +99,21 @@ class EvalTest {
     assertThat(file("report.html")).content().contains("Seen from above", "seq-02/frame-000000");
     JsonNode again =
         json(
-            "--predictions", "p.txt",
-            "--queries", queries,
-            "--map-dataset", places,
-            "--radius", "1000");
+            "--predictions",
+            "p.txt",
+            "--queries",
+            queries,
+            "--map-dataset",
+            places,
+            "--radius",
+            "1000");
     assertThat(again.get("recall")).isEqualTo(scores.get("recall"));
     assertThat(again.at("/answered").asInt()).isEqualTo(frames);
   }
 
   @Test
   void shouldScoreASavedDriveByRecordingAndByTrajectory() throws IOException {
-    Files.writeString(
-        file("truth.tum"), "0 0 0 0 0 0 0 1\n1 1 0 0 0 0 0 1\n2 2 0 0 0 0 0 1\n");
+    Files.writeString(file("truth.tum"), "0 0 0 0 0 0 0 1\n1 1 0 0 0 0 0 1\n2 2 0 0 0 0 0 1\n");
     Files.writeString(
         file("drive.jsonl"),
         """
@@ -150,23 +153,44 @@ class EvalTest {
     npy("seven.npy", new double[] {7, 0, 0, 0, 0, 0, 0, 0, 0}, 3, 3);
     Files.writeString(file("unknown.txt"), "seq-02/frame-000000 seq-01/frame-000000 nowhere\n");
     Files.writeString(file("empty.txt"), "");
-    fails("truth.npy is 3 x 3, but there are 3 queries", "--distances", "wide.npy", "--gt", "truth.npy");
+    fails(
+        "truth.npy is 3 x 3, but there are 3 queries",
+        "--distances",
+        "wide.npy",
+        "--gt",
+        "truth.npy");
     fails("row 1, column 1 (from 0) is NaN", "--distances", "nan.npy", "--gt", "truth.npy");
     fails("flat.npy", "--distances", "flat.npy", "--gt", "truth.npy");
     fails("none.npy", "--distances", "none.npy", "--gt", "truth.npy");
     fails("row 0, column 0 (from 0) is 7.0", "--distances", "distances.npy", "--gt", "seven.npy");
     fails("name them with --queries", "--distances", "distances.npy");
-    fails("has 5 frames", "--distances", "distances.npy", "--queries", queries, "--gt", "truth.npy");
+    fails(
+        "has 5 frames", "--distances", "distances.npy", "--queries", queries, "--gt", "truth.npy");
     fails("give --queries", "--predictions", "unknown.txt", "--gt", "truth.npy");
     fails(
         "unknown.txt:1: query seq-02/frame-000000: there is no place nowhere",
-        "--predictions", "unknown.txt", "--queries", queries, "--map-dataset", places);
+        "--predictions",
+        "unknown.txt",
+        "--queries",
+        queries,
+        "--map-dataset",
+        places);
     fails(
         "empty.txt holds no prediction",
-        "--predictions", "empty.txt", "--queries", queries, "--map-dataset", places);
+        "--predictions",
+        "empty.txt",
+        "--queries",
+        queries,
+        "--map-dataset",
+        places);
     fails(
         "have 3 numbers, those in",
-        "--descriptors", "distances.npy", "--map-descriptors", "wide.npy", "--gt", "truth.npy");
+        "--descriptors",
+        "distances.npy",
+        "--map-descriptors",
+        "wide.npy",
+        "--gt",
+        "truth.npy");
     fails("absent.tum", "--localizations", "absent.tum", "--truth", queries);
   }
 
@@ -188,8 +212,7 @@ class EvalTest {
     command[0] = "eval";
     command[1] = "--json";
     for (int i = 0; i < args.length; i++) {
-      command[i + 2] =
-          args[i].matches("[a-z]+\\.[a-z0-9]+") ? file(args[i]).toString() : args[i];
+      command[i + 2] = args[i].matches("[a-z]+\\.[a-z0-9]+") ? file(args[i]).toString() : args[i];
     }
     return command;
   }

@@ -35,10 +35,7 @@ final class Numbers {
 
   /** Two digits that count, without zeros behind them. */
   static String brief(double value) {
-    return new BigDecimal(value)
-        .round(new MathContext(2))
-        .stripTrailingZeros()
-        .toPlainString();
+    return new BigDecimal(value).round(new MathContext(2)).stripTrailingZeros().toPlainString();
   }
 
   /** The largest of 1, 2 and 5 times a power of ten that is not above a positive value. */

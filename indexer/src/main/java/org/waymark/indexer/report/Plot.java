@@ -146,7 +146,7 @@ final class Plot {
         "<svg role=\"img\" viewBox=\"0 0 %s %s\" style=\"max-width:%spx\"><title>%s</title>%s%s</svg>",
         Math.round(LEFT + width + RIGHT),
         Math.round(TOP + height + BOTTOM),
-        Math.round(1.35 * (LEFT + width + RIGHT)),
+        Math.round(1.2 * (LEFT + width + RIGHT)),
         title,
         Html.join(axes),
         Html.join(marks));

@@ -202,9 +202,7 @@ public final class StreamReport {
   }
 
   private static Section reliability(ConfidenceCalibration calibration) {
-    Plot plot =
-        new Plot(Axis.share("stated confidence"), Axis.share("share within 1 m"))
-            .segment(0, 0, 1, 1, "rule");
+    Plot plot = new Plot(Axis.share("stated confidence"), Axis.share("share within 1 m"));
     for (ConfidenceCalibration.Bin bin : calibration.bins()) {
       if (bin.count() > 0) {
         plot.bar(
@@ -223,6 +221,6 @@ public final class StreamReport {
         "Reliability of the confidence",
         "Bars on the dotted line say what is true; above it the confidence was too low, below too high.",
         false,
-        plot.svg("Reliability diagram"));
+        plot.segment(0, 0, 1, 1, "rule").svg("Reliability diagram"));
   }
 }

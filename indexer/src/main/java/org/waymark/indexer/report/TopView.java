@@ -43,8 +43,7 @@ final class TopView {
     Axis[] axes = axes(all, plane);
     double perMetre =
         Math.min(
-            WIDTH / (axes[0].max() - axes[0].min()),
-            MAX_HEIGHT / (axes[1].max() - axes[1].min()));
+            WIDTH / (axes[0].max() - axes[0].min()), MAX_HEIGHT / (axes[1].max() - axes[1].min()));
     Plot plot =
         new Plot(
             axes[0],

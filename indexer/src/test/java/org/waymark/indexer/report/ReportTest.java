@@ -48,7 +48,8 @@ class ReportTest {
   void shouldEscapeEveryNameAndNeedNoOtherFile() {
     String html = page(evaluation()).html().markup();
     assertThat(html).startsWith("<!DOCTYPE html>").contains("</html>");
-    assertThat(html).contains("&lt;script&gt;0.jpg", "1&amp;amp;.jpg", "a&lt;b&gt;&amp;&quot;c&#39;");
+    assertThat(html)
+        .contains("&lt;script&gt;0.jpg", "1&amp;amp;.jpg", "a&lt;b&gt;&amp;&quot;c&#39;");
     assertThat(html).doesNotContain("<script", "<b>", "http://", "https://", "@import", "url(");
     assertThat(SOURCE.matcher(html).results().map(MatchResult::group))
         .isNotEmpty()
@@ -89,8 +90,7 @@ class ReportTest {
 
   private RetrievalEvaluation evaluation() {
     FrameSet frames = FrameSet.of(pictures);
-    DistanceRows distances =
-        DistanceRows.of(new double[][] {{1, 2, 3}, {3, 1, 2}, {1, 2, 3}});
+    DistanceRows distances = DistanceRows.of(new double[][] {{1, 2, 3}, {3, 1, 2}, {1, 2, 3}});
     return RetrievalEvaluation.of(
         frames,
         frames,
