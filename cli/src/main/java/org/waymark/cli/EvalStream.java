@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.waymark.avro.Localization;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.text.Unreadable;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.core.metric.PoseErrors;
@@ -245,7 +246,7 @@ final class EvalStream {
       throw new WaymarkException(
           "%s holds neither localizations nor a trajectory: it is not text".formatted(file), e);
     } catch (IOException e) {
-      throw new WaymarkException("localizations %s cannot be read: %s".formatted(file, e), e);
+      throw Unreadable.file(file, e);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.text.Unreadable;
 
 /**
  * The predictions file of Mapillary Street-Level Sequences: one query a line, {@code queryKey
@@ -74,7 +75,7 @@ public record RankedKeys(Path file, List<Line> lines) {
     } catch (CharacterCodingException e) {
       throw new WaymarkException("%s is no predictions file: it is not text".formatted(file), e);
     } catch (IOException e) {
-      throw new WaymarkException("predictions %s cannot be read: %s".formatted(file, e), e);
+      throw Unreadable.file(file, e);
     }
     if (lines.isEmpty()) {
       throw new WaymarkException(

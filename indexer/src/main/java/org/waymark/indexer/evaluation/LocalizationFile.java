@@ -23,6 +23,7 @@ import org.waymark.avro.Pose;
 import org.waymark.avro.Provenance;
 import org.waymark.avro.Timings;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.text.Unreadable;
 import org.waymark.core.record.Poses;
 import org.waymark.core.record.RecordCodec;
 
@@ -133,7 +134,7 @@ public final class LocalizationFile {
     } catch (CharacterCodingException e) {
       throw new WaymarkException("%s holds no localizations: it is not text".formatted(file), e);
     } catch (IOException e) {
-      throw new WaymarkException("localizations %s cannot be read: %s".formatted(file, e), e);
+      throw Unreadable.file(file, e);
     }
     if (result.isEmpty()) {
       throw new WaymarkException("%s holds no localization".formatted(file));
