@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       DatasetInfoCommand.class,
       DatasetConvertCommand.class,
+      DatasetKindsCommand.class,
       DatasetCommand.SynthCommand.class
     })
 final class DatasetCommand extends WaymarkCommand implements Runnable {
@@ -24,7 +25,7 @@ final class DatasetCommand extends WaymarkCommand implements Runnable {
 
   @Override
   public void run() {
-    throw wrongUsage("which: dataset info, convert or synth?");
+    throw wrongUsage("which: dataset info, convert, kinds or synth?");
   }
 
   /** {@code waymark dataset synth}. */

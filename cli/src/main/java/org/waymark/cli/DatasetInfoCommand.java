@@ -98,6 +98,7 @@ final class DatasetInfoCommand extends WaymarkCommand implements Callable<Intege
   private static void print(DatasetSummary s) {
     Table table = new Table("data set", s.spec());
     table.row("frames", Long.toString(s.frames()));
+    table.row("sequences", Integer.toString(s.framesBySequence().size()));
     rows(table, s.framesBySequence(), "sequences");
     table.row("with pose", Long.toString(s.poses()));
     table.row("with position", Long.toString(s.positions()));

@@ -90,8 +90,11 @@ public final class FrameCsvReader {
   private void add(Line line, FrameIndex index, LongUnaryOperator clock) {
     // What may be malformed comes before the frame is there.
     String picture = line.word(path);
-    if (picture.isEmpty() || picture.indexOf('\0') >= 0) {
+    if (picture.isEmpty()) {
       throw new MalformedLineException("the path is empty");
+    }
+    if (line.words().stream().anyMatch(w -> w.indexOf('\0') >= 0)) {
+      throw new MalformedLineException("the line has a character that is no text");
     }
     Optional<Pose> cameraToWorld = numbers(line, pose).map(PoseWords::xyzThenXyzw);
     Optional<GroundPosition> position = numbers(line, ground).map(n -> position(line, n));

@@ -172,20 +172,20 @@ public final class FrameIndex {
     return root;
   }
 
-  String path(int row) {
+  String pathAt(int row) {
     return paths.get(row);
   }
 
-  String key(int row) {
+  String keyAt(int row) {
     String key = row < keys.size() ? keys.get(row) : null;
-    return key == null ? keyOfPath.apply(path(row)) : key;
+    return key == null ? keyOfPath.apply(pathAt(row)) : key;
   }
 
-  Path file(int row) {
-    return onDisk.apply(root.resolve(path(row)).normalize());
+  Path fileAt(int row) {
+    return onDisk.apply(root.resolve(pathAt(row)).normalize());
   }
 
-  String sequence(int row) {
+  String sequenceAt(int row) {
     return sequences
         .get(row)
         .orElseGet(() -> paths.folder(row).isEmpty() ? "." : paths.folder(row));
@@ -194,21 +194,21 @@ public final class FrameIndex {
   List<String> sequences() {
     Set<String> names = new LinkedHashSet<>();
     for (int row = 0; row < size(); row++) {
-      names.add(sequence(row));
+      names.add(sequenceAt(row));
     }
     return List.copyOf(names);
   }
 
-  OptionalLong frameNumber(int row) {
+  OptionalLong frameNumberAt(int row) {
     long number = frameNumbers.get(row);
     return number == NO_FRAME_NUMBER ? OptionalLong.empty() : OptionalLong.of(number);
   }
 
-  long stamp(int row) {
+  long stampAt(int row) {
     return stamps.get(row);
   }
 
-  Optional<Pose> pose(int row) {
+  Optional<Pose> poseAt(int row) {
     return poses.has(row)
         ? Optional.of(
             new Pose(
@@ -222,7 +222,7 @@ public final class FrameIndex {
         : Optional.empty();
   }
 
-  Optional<GroundPosition> position(int row) {
+  Optional<GroundPosition> positionAt(int row) {
     return positions.has(row)
         ? Optional.of(
             new GroundPosition(
@@ -233,7 +233,7 @@ public final class FrameIndex {
         : Optional.empty();
   }
 
-  SequencedMap<String, String> tags(int row) {
+  SequencedMap<String, String> tagsAt(int row) {
     SequencedMap<String, String> values = new LinkedHashMap<>();
     for (Map.Entry<String, Codes<String>> tag : tags.entrySet()) {
       tag.getValue().get(row).ifPresent(value -> values.put(tag.getKey(), value));
@@ -241,16 +241,16 @@ public final class FrameIndex {
     return Collections.unmodifiableSequencedMap(values);
   }
 
-  boolean panorama(int row) {
+  boolean panoramaAt(int row) {
     Codes<String> flags = tags.get(Tags.PANORAMA);
     return flags != null && flags.get(row).filter(Boolean::parseBoolean).isPresent();
   }
 
-  Optional<Camera> camera(int row) {
+  Optional<Camera> cameraAt(int row) {
     return cameras.get(row);
   }
 
-  Optional<DepthFile> depthFile(int row) {
+  Optional<DepthFile> depthFileAt(int row) {
     return row < depthPaths.size()
         ? Optional.ofNullable(depthPaths.get(row))
             .map(

@@ -18,69 +18,69 @@ record IndexedFrame(FrameIndex index, int row) implements DatasetFrame {
 
   @Override
   public String id() {
-    return index.path(row);
+    return index.pathAt(row);
   }
 
   @Override
   public String key() {
-    return index.key(row);
+    return index.keyAt(row);
   }
 
   @Override
   public String sequence() {
-    return index.sequence(row);
+    return index.sequenceAt(row);
   }
 
   @Override
   public OptionalLong frameNumber() {
-    return index.frameNumber(row);
+    return index.frameNumberAt(row);
   }
 
   @Override
   public long stampNanos() {
-    return index.stamp(row);
+    return index.stampAt(row);
   }
 
   @Override
   public Optional<Path> file() {
-    return Optional.of(index.file(row));
+    return Optional.of(index.fileAt(row));
   }
 
   @Override
   public ImageData image() throws IOException {
-    return ImageFiles.read(index.file(row));
+    return ImageFiles.read(index.fileAt(row));
   }
 
   @Override
   public Optional<Pose> pose() {
-    return index.pose(row);
+    return index.poseAt(row);
   }
 
   @Override
   public Optional<GroundPosition> position() {
-    return index.position(row);
+    return index.positionAt(row);
   }
 
   @Override
   public SequencedMap<String, String> tags() {
-    return index.tags(row);
+    return index.tagsAt(row);
   }
 
   @Override
   public boolean panorama() {
-    return index.panorama(row);
+    return index.panoramaAt(row);
   }
 
   @Override
   public Optional<Intrinsics> intrinsics() throws IOException {
-    Optional<Camera> camera = index.camera(row);
+    Optional<Camera> camera = index.cameraAt(row);
     return camera.isEmpty()
         ? Optional.empty()
-        : Optional.of(camera.get().intrinsics(index.file(row)));
+        : Optional.of(camera.get().intrinsics(index.fileAt(row)));
   }
 
   @Override
   public Optional<DepthFile> depthFile() {
-    return index.depthFile(row);
+    return index.depthFileAt(row);
   }
 }

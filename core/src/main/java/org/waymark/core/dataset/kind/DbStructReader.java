@@ -88,14 +88,19 @@ record DbStructReader(List<String> databaseFolders, List<String> queryFolders) {
 
   private String folder(Path root, String partName, DbStruct.Part part) {
     List<String> folders = partName.equals("query") ? queryFolders : databaseFolders;
-    if (part.names().isEmpty()) {
+    if (part.names().isEmpty() || part.names().getFirst().indexOf('\0') >= 0) {
       return folders.getFirst();
     }
     String first = part.names().getFirst();
     return folders.stream()
         .filter(f -> Files.exists(FileNames.eitherExtension(root.resolve(f + first))))
         .findFirst()
-        .orElse(folders.getFirst());
+        .orElseGet(() -> namesOwnFolder(first, folders) ? "" : folders.getFirst());
+  }
+
+  private static boolean namesOwnFolder(String name, List<String> folders) {
+    return folders.stream()
+        .anyMatch(folder -> !folder.isEmpty() && ("/" + name).contains("/" + folder));
   }
 
   /**

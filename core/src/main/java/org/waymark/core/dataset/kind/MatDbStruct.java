@@ -3,6 +3,7 @@ package org.waymark.core.dataset.kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,13 +56,19 @@ final class MatDbStruct {
             reader.part("dbImageFns", "utmDb", "dbTimeStamp"),
             reader.part("qImageFns", "utmQ", "qTimeStamp"));
       }
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       throw Unreadable.file(file, e);
     } catch (WaymarkException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       // The library throws what it likes at a broken file.
       throw new WaymarkException("%s is no readable MATLAB file: %s".formatted(file, e), e);
+    } catch (OutOfMemoryError e) {
+      // A damaged size makes the library ask for one array of gigabytes; nothing else is lost.
+      throw new WaymarkException(
+          "%s is no readable MATLAB file: it says that an array in it exceeds the memory"
+              .formatted(file),
+          e);
     }
   }
 

@@ -60,14 +60,9 @@ public final class RobotcarKind implements DatasetKind {
     RobotcarRig rig = new RobotcarRig(root, wanted);
     FrameIndex index =
         new FrameIndex(root).keys(RobotcarKind::key).filesOnDisk(FileNames::eitherExtension);
-    List<String> splits =
-        SpecOptions.choice(spec, SpecOptions.SPLIT, List.of("train", "test"))
-            .map(List::of)
-            .orElse(List.of("train", "test"));
-    for (String split : splits) {
+    for (String split : splits(spec, root)) {
       index.startPart();
-      Path list = root.resolve("robotcar_v2_%s.txt".formatted(split));
-      try (WordLines lines = WordLines.open(list)) {
+      try (WordLines lines = WordLines.open(list(root, split))) {
         lines.forEach(
             problems, line -> new Entry(root, line).add(index, rig, wanted, conditions, split));
       }
@@ -78,6 +73,27 @@ public final class RobotcarKind implements DatasetKind {
               .formatted(spec, String.join(", ", conditions)));
     }
     return index.dataset(spec);
+  }
+
+  private static Path list(Path root, String split) {
+    return root.resolve("robotcar_v2_%s.txt".formatted(split));
+  }
+
+  /** The split that is asked for, else those that are there. */
+  private static List<String> splits(DatasetSpec spec, Path root) {
+    List<String> known = List.of("train", "test");
+    Optional<String> wanted = SpecOptions.choice(spec, SpecOptions.SPLIT, known);
+    List<String> there =
+        wanted
+            .map(List::of)
+            .orElseGet(
+                () -> known.stream().filter(split -> Files.exists(list(root, split))).toList());
+    if (there.isEmpty()) {
+      throw new WaymarkException(
+          "data set '%s': there is neither %s nor %s"
+              .formatted(spec, list(root, "train"), list(root, "test").getFileName()));
+    }
+    return there;
   }
 
   /** {@code rear/TIME.jpg}, as submissions name a picture. */

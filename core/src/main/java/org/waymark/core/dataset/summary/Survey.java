@@ -86,9 +86,10 @@ public final class Survey {
     Sequence sequence =
         sequences.computeIfAbsent(frame.sequence(), s -> new Sequence(frame.stampNanos()));
     sequence.add(frame.stampNanos());
-    String part = values.getOrDefault(Tags.PART, "");
-    Track area = areas.computeIfAbsent(values.getOrDefault(Tags.CITY, ""), a -> new Track());
-    tryTo(frame, () -> locate(frame, sequence, part, area));
+    String city = values.getOrDefault(Tags.CITY, "");
+    String leg = city + "/" + values.getOrDefault(Tags.PART, "");
+    Track area = areas.computeIfAbsent(city, a -> new Track());
+    tryTo(frame, () -> locate(frame, sequence, leg, area));
   }
 
   private void readPicture(DatasetFrame frame) {
@@ -115,7 +116,7 @@ public final class Survey {
     }
   }
 
-  private void locate(DatasetFrame frame, Sequence sequence, String part, Track area)
+  private void locate(DatasetFrame frame, Sequence sequence, String leg, Track area)
       throws IOException {
     Optional<Pose> pose = frame.pose();
     Optional<GroundPosition> ground = frame.position();
@@ -123,11 +124,11 @@ public final class Survey {
     positions += ground.isPresent() ? 1 : 0;
     if (pose.isPresent()) {
       Pose p = pose.get();
-      pathLength += sequence.moveTo(part, p.x(), p.y(), p.z());
+      pathLength += sequence.moveTo(leg, p.x(), p.y(), p.z());
       area.add(p.x(), p.y(), p.z());
     } else if (ground.isPresent()) {
       GroundPosition p = ground.get();
-      pathLength += sequence.moveTo(part, p.east(), p.north(), 0);
+      pathLength += sequence.moveTo(leg, p.east(), p.north(), 0);
       area.add(p.east(), p.north(), 0);
     }
   }
@@ -184,8 +185,8 @@ public final class Survey {
     private long first;
     private long last;
 
-    /** By part, since the same sequence may be in several: its last position. */
-    private final Map<String, double[]> positionByPart = new HashMap<>(2);
+    /** The last position by city and part, of which several may have a sequence of this name. */
+    private final Map<String, double[]> positionByLeg = new HashMap<>(2);
 
     Sequence(long stamp) {
       first = stamp;
@@ -203,8 +204,8 @@ public final class Survey {
     }
 
     /** The distance from the position before, or 0 at the first. */
-    double moveTo(String part, double x, double y, double z) {
-      double[] before = positionByPart.put(part, new double[] {x, y, z});
+    double moveTo(String leg, double x, double y, double z) {
+      double[] before = positionByLeg.put(leg, new double[] {x, y, z});
       return before == null
           ? 0
           : Math.hypot(Math.hypot(x - before[0], y - before[1]), z - before[2]);

@@ -1,0 +1,121 @@
+package org.waymark.core.dataset.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.waymark.core.dataset.DatasetFiles.frames;
+import static org.waymark.core.dataset.DatasetFiles.picture;
+import static org.waymark.core.dataset.DatasetFiles.text;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.DatasetFrame;
+import org.waymark.core.dataset.Datasets;
+import org.waymark.core.dataset.csv.FrameCsvWriter;
+import org.waymark.core.dataset.kind.MslsFixture;
+import org.waymark.core.progress.Progress;
+import org.waymark.core.progress.ProgressReporter;
+
+class ConvertTest {
+
+  private static final Progress SILENT = ProgressReporter.silent().start("", 0);
+
+  @TempDir Path root;
+
+  @Test
+  void shouldKeepAllThatIsKnownInOurOwnForm() throws IOException {
+    MslsFixture.trainCity(root, "cph");
+    String spec = "msls:" + root + "?city=cph";
+    Path csv = root.resolve("frames.csv");
+    FrameCsvWriter.write(Datasets.open(spec), csv, root, SILENT);
+    List<DatasetFrame> before = frames(spec);
+    List<DatasetFrame> after = frames("waymark:" + csv);
+    assertThat(after).hasSameSizeAs(before);
+    for (int i = 0; i < before.size(); i++) {
+      DatasetFrame a = before.get(i);
+      DatasetFrame b = after.get(i);
+      assertThat(b.id()).isEqualTo(a.id());
+      assertThat(b.key()).isEqualTo(a.key());
+      assertThat(b.sequence()).isEqualTo(a.sequence());
+      assertThat(b.frameNumber()).isEqualTo(a.frameNumber());
+      assertThat(b.stampNanos()).isEqualTo(a.stampNanos());
+      assertThat(b.position()).isEqualTo(a.position());
+      assertThat(b.tags()).isEqualTo(a.tags());
+      assertThat(b.panorama()).isEqualTo(a.panorama());
+      assertThat(b.image().bytes()).isEqualTo(a.image().bytes());
+    }
+  }
+
+  @Test
+  void shouldKeepPosesLensesAndDepthInOurOwnForm() throws IOException {
+    text(root, "rgb.txt", "1.5 rgb/a.png", "2.5 rgb/b.png");
+    text(root, "depth.txt", "1.5 depth/a.png");
+    text(root, "groundtruth.txt", "1.5 0.1 -0.2 1e-17 0.5 0.5 0.5 -0.5");
+    picture(root, "rgb/a.png");
+    picture(root, "depth/a.png");
+    Path elsewhere = root.resolve("out");
+    Files.createDirectories(elsewhere);
+    Path csv = elsewhere.resolve("frames.csv");
+    FrameCsvWriter.write(Datasets.open("tum:" + root), csv, elsewhere, SILENT);
+    List<DatasetFrame> frames = frames("waymark:" + elsewhere);
+    assertThat(frames.get(0).pose()).isEqualTo(frames("tum:" + root).get(0).pose());
+    assertThat(frames.get(0).intrinsics().orElseThrow().fx()).isEqualTo(525);
+    assertThat(frames.get(0).depthFile().orElseThrow().unitsPerMetre()).isEqualTo(5000);
+    assertThat(frames.get(0).depthFile().orElseThrow().file())
+        .isEqualTo(root.resolve("depth/a.png"));
+    assertThat(frames.get(0).image().width()).isEqualTo(8);
+    assertThat(frames.get(1).pose()).isEmpty();
+  }
+
+  @Test
+  void shouldWriteATrajectoryThatComesBack() throws IOException {
+    text(
+        root,
+        "rgb.txt",
+        "1305031102.175304 a.png",
+        "1305031103.000000001 b.png",
+        "1305031109 c.png");
+    text(
+        root,
+        "groundtruth.txt",
+        "1305031102.175304 0.1 -0.25 3.5 0 0 0.6 0.8",
+        "1305031103.000000001 1e-9 12345.678901234567 0 0.6 0 0 -0.8");
+    Path out = root.resolve("out.txt");
+    assertThat(TumTrajectoryWriter.write(Datasets.open("tum:" + root), out, SILENT)).isEqualTo(1);
+    List<DatasetFrame> again = frames("tum:" + root + "?poses=out.txt");
+    assertThat(again.get(0).pose()).isEqualTo(frames("tum:" + root).get(0).pose());
+    assertThat(again.get(1).pose().orElseThrow().y()).isEqualTo(12345.678901234567);
+    assertThat(Files.readAllLines(out).get(2)).startsWith("1305031103.000000001 ");
+    Files.delete(root.resolve("groundtruth.txt"));
+    assertThatThrownBy(() -> TumTrajectoryWriter.write(Datasets.open("tum:" + root), out, SILENT))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("no poses");
+  }
+
+  @Test
+  void shouldReadBackTheJsonIndexThatItWrites() throws IOException {
+    MslsFixture.trainCity(root, "cph");
+    Path json = root.resolve("query.json");
+    JsonIndexWriter.write(Datasets.open("msls:" + root + "?part=query"), json, SILENT);
+    List<DatasetFrame> frames = frames("json:" + json);
+    assertThat(frames).extracting(DatasetFrame::key).containsExactly("cphq0", "cphq1", "cphq2");
+    assertThat(frames.get(2).position().orElseThrow().headingDegrees())
+        .isEqualTo(339.0, within(0.0));
+    assertThat(frames.get(2).image().width()).isEqualTo(8);
+  }
+
+  @Test
+  void shouldNotWriteAJsonIndexWithHoles() throws IOException {
+    text(root, "rgb.txt", "1 a.png", "2 b.png");
+    text(root, "groundtruth.txt", "1 0 0 0 0 0 0 1");
+    assertThatThrownBy(
+            () -> JsonIndexWriter.write(Datasets.open("tum:" + root), root.resolve("x"), SILENT))
+        .hasMessageContaining("b.png has no pose")
+        .hasMessageContaining("--to waymark");
+  }
+}
