@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
       DatasetInfoCommand.class,
       DatasetConvertCommand.class,
       DatasetKindsCommand.class,
+      DatasetLabelCommand.class,
       DatasetCommand.SynthCommand.class
     })
 final class DatasetCommand extends WaymarkCommand implements Runnable {
@@ -25,7 +26,7 @@ final class DatasetCommand extends WaymarkCommand implements Runnable {
 
   @Override
   public void run() {
-    throw wrongUsage("which: dataset info, convert, kinds or synth?");
+    throw wrongUsage("which: dataset info, convert, kinds, label or synth?");
   }
 
   /** {@code waymark dataset synth}. */

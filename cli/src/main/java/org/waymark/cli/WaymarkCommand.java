@@ -70,11 +70,16 @@ abstract class WaymarkCommand {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
+      return new String[] {"waymark " + number()};
+    }
+
+    /** The number alone, e.g. 1.0.0. */
+    String number() throws IOException {
       Properties properties = new Properties();
       try (InputStream in = Main.class.getResourceAsStream("/waymark.properties")) {
         properties.load(in);
       }
-      return new String[] {"waymark " + properties.getProperty("version")};
+      return properties.getProperty("version", "unknown");
     }
   }
 }

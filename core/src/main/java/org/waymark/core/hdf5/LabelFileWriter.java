@@ -65,6 +65,8 @@ public final class LabelFileWriter {
     long bytes = (long) rows.queries() * rows.places() * BYTES_PER_PAIR;
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     Form form = bytes > denseBytes ? Form.SPARSE : Form.DENSE;
+    // jhdf writes into what is there, and would keep the end of a longer file.
+    Files.deleteIfExists(unfinished);
     try (Progress progress = reporter.start("writing", rows.queries())) {
       switch (form) {
         case DENSE -> writeDense(unfinished, rows, attributes, progress);

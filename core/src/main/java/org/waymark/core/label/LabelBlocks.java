@@ -5,12 +5,12 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.waymark.core.WaymarkException;
 
 /**
  * Computed rows on disk, block after block, so that labels larger than memory can be made, and work
@@ -112,11 +112,10 @@ final class LabelBlocks implements LabelRows {
         throw new IOException("it does not end where it should");
       }
     } catch (IOException | IllegalArgumentException e) {
-      throw new UncheckedIOException(
-          new IOException(
-              "%s is damaged (%s): delete this file and run again"
-                  .formatted(file(block), e.getMessage()),
-              e));
+      throw new WaymarkException(
+          "%s is damaged (%s): delete this file and run again"
+              .formatted(file(block), e.getMessage()),
+          e);
     }
     return rows;
   }

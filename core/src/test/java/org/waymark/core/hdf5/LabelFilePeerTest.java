@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.label.GradedLabels;
+import org.waymark.core.testing.Python;
 
 /** Files that h5py wrote. */
 @Tag("peer")
@@ -21,9 +23,13 @@ class LabelFilePeerTest {
   @TempDir static Path folder;
 
   @BeforeAll
-  static void write() throws IOException {
-    PythonPeer.assumeModules("h5py", "numpy", "scipy.sparse");
-    PythonPeer.run("label_files.py", "write", folder);
+  static void write() throws Exception {
+    Python.with("h5py, scipy.sparse").run(folder, script(), "write", folder.toString());
+  }
+
+  /** Writes label files, and prints what one holds. */
+  static String script() throws IOException {
+    return Files.readString(Path.of("src/test/python/label_files.py"));
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ import org.waymark.core.WaymarkException;
 import org.waymark.core.hdf5.LabelFileWriter.Form;
 import org.waymark.core.label.GradedLabels;
 import org.waymark.core.progress.ProgressReporter;
+import org.waymark.core.testing.Python;
 
 class LabelFileWriterTest {
 
@@ -58,11 +59,14 @@ class LabelFileWriterTest {
   @ParameterizedTest
   @EnumSource
   @Tag("peer")
-  void shouldBeReadByH5py(Form form) throws IOException {
-    PythonPeer.assumeModules("h5py", "numpy", "scipy.sparse");
+  void shouldBeReadByH5py(Form form) throws Exception {
+    Python python = Python.with("h5py, scipy.sparse");
     GradedLabels labels = random(0.3);
     List<String> lines =
-        PythonPeer.run("label_files.py", "check", write(labels, form)).lines().toList();
+        python
+            .run(folder, LabelFilePeerTest.script(), "check", write(labels, form).toString())
+            .lines()
+            .toList();
     assertThat(lines.subList(0, 4))
         .containsExactly(
             "attribute method fov",

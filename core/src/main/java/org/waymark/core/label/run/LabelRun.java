@@ -15,11 +15,14 @@ import org.waymark.core.hdf5.LabelFileWriter;
 import org.waymark.core.hdf5.LabelFileWriter.Form;
 import org.waymark.core.label.CloudView;
 import org.waymark.core.label.DatasetDigest;
+import org.waymark.core.label.GradedLabels;
 import org.waymark.core.label.GroundViews;
+import org.waymark.core.label.LabelFit;
 import org.waymark.core.label.LabelJob;
 import org.waymark.core.label.LabelRows;
 import org.waymark.core.label.PointCloud;
 import org.waymark.core.label.PointClouds;
+import org.waymark.core.label.SectorFit;
 import org.waymark.core.label.SectorLabels;
 import org.waymark.core.label.Surface;
 import org.waymark.core.label.SurfaceLabels;
@@ -83,6 +86,12 @@ public final class LabelRun {
     LabelSummary summary = LabelSummary.of(rows, form);
     job.clear();
     return summary;
+  }
+
+  /** Finds the sectors that best explain given labels of these data sets. */
+  public LabelFit fit(GradedLabels labels) {
+    List<GroundViews> views = groundViews();
+    return SectorFit.of(labels, views.getFirst(), views.getLast(), options.seed());
   }
 
   /** What is recorded with the labels. */
