@@ -110,6 +110,24 @@ def descriptors(resources: Path, models: Path) -> None:
         )
 
 
+def parameters(file: Path) -> None:
+    """Names and shapes of every backbone's parameters, as a count of numbers and a digest."""
+    from checkpoints import BACKBONES, backbone_of
+
+    lines = ["# backbone numbers SHA-256 of 'name sides...' lines; made by src/test/python/goldens.py"]
+    for name in BACKBONES:
+        state = {
+            n: p
+            for n, p in backbone_of(name).state_dict().items()
+            if not n.endswith("num_batches_tracked")
+        }
+        text = "".join(f"backbone.{n} {' '.join(map(str, p.shape))}\n" for n, p in state.items())
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        lines.append(f"{name} {sum(p.numel() for p in state.values())} {digest}")
+    file.write_text("\n".join(lines) + "\n")
+
+
 if __name__ == "__main__":
     pictures(Path(sys.argv[1]) / "pictures")
     descriptors(Path(sys.argv[1]), Path(sys.argv[2]))
+    parameters(Path(sys.argv[1]) / "networks" / "parameters.txt")

@@ -1,5 +1,7 @@
 package org.waymark.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.waymark.core.WaymarkException;
@@ -24,15 +26,38 @@ final class EngineChecks {
         Finding.good(
             "PyTorch",
             "%s, %d threads, from %s".formatted(info.version(), info.threads(), info.library())));
-    findings.add(
-        info.gpus() > 0
-            ? Finding.good("GPU", "PyTorch sees %d".formatted(info.gpus()))
-            : Finding.optional(
-                "GPU",
-                "none: PyTorch's CPU library is in use",
-                "This version has not been tried on one."));
+    findings.add(gpu(info, Path.of("/proc/driver/nvidia/version")));
     findings.add(model(options));
     return findings;
+  }
+
+  /**
+   * Why the GPU is used or not.
+   *
+   * @param driver a file that is there when NVIDIA's kernel module is loaded
+   */
+  static Finding gpu(PyTorchInfo info, Path driver) {
+    if (info.gpus() > 0) {
+      return Finding.good(
+          "GPU", "PyTorch sees %d; --device auto uses the first".formatted(info.gpus()));
+    }
+    boolean cpuLibrary = info.library().contains("-cpu-");
+    if (!Files.exists(driver)) {
+      return Finding.optional(
+          "GPU",
+          "not used: no NVIDIA driver is loaded"
+              + (cpuLibrary ? ", and PyTorch is the CPU build" : ""),
+          "With an NVIDIA card, install its driver and see docs/gpu.md.");
+    }
+    return cpuLibrary
+        ? Finding.optional(
+            "GPU",
+            "not used: the driver is there, but PyTorch is the CPU build",
+            "docs/gpu.md tells how to use a CUDA build.")
+        : Finding.optional(
+            "GPU",
+            "not used: PyTorch is a CUDA build, but sees no card",
+            "Does nvidia-smi list one? The driver must be new enough for CUDA 12.8; see docs/gpu.md.");
   }
 
   private static Finding model(ModelOptions options) {

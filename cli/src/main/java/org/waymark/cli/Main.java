@@ -15,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
       BrokerCommand.class,
       TopicsCommand.class,
       DatasetCommand.class,
+      ModelCommand.class,
       ExtractCommand.class,
       IndexCommand.class,
       EvalCommand.class,

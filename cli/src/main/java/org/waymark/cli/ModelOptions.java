@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.descriptors.ExtractorOptions;
 import org.waymark.descriptors.ModelBundle;
+import org.waymark.descriptors.network.Precision;
 import picocli.CommandLine.Option;
 
 /** Which model describes pictures, and on what; shared by every command that describes any. */
@@ -16,7 +17,8 @@ final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "A model bundle. Default: an untrained ResNet-18, seeded random weights.")
+      description =
+          "A model bundle, as waymark model import makes it. Default: an untrained ResNet-18, seeded random weights.")
   private @Nullable Path directory;
 
   @Option(
@@ -32,6 +34,14 @@ final class ModelOptions {
       description = "Threads of the network on a CPU. Default: half the cores.")
   private @Nullable Integer threads;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "float32|bfloat16|float16",
+      defaultValue = "float32",
+      description =
+          "Of the network's numbers: bfloat16 is fast on CPUs with AVX-512 BF16, float16 on GPUs. Default: ${DEFAULT-VALUE}.")
+  private String precision;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ModelOptions() {}
 
@@ -40,6 +50,9 @@ final class ModelOptions {
     command.require(threads == null || threads >= 1, "--threads is a count of 1 and more");
     command.require(
         device.matches("auto|cpu|gpu(:[0-9]{1,4})?"), "--device is auto, cpu, gpu or gpu:N");
+    command.require(
+        precision.matches("float32|bfloat16|float16"),
+        "--precision is float32, bfloat16 or float16");
   }
 
   ModelBundle bundle() {
@@ -48,7 +61,9 @@ final class ModelOptions {
 
   ExtractorOptions extractorOptions() {
     return new ExtractorOptions(
-        threads == null ? ExtractorOptions.defaults().threads() : threads, device);
+        threads == null ? ExtractorOptions.defaults().threads() : threads,
+        device,
+        Precision.named(precision));
   }
 
   DescriptorExtractor open() {

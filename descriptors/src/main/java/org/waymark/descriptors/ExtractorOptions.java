@@ -1,5 +1,7 @@
 package org.waymark.descriptors;
 
+import org.waymark.descriptors.network.Precision;
+
 /**
  * How a network runs.
  *
@@ -7,13 +9,20 @@ package org.waymark.descriptors;
  *     on the same machine. More threads than cores cost up to ten times the time
  * @param device {@code cpu}, {@code gpu}, {@code gpu:N}, or {@code auto}: the first GPU when
  *     PyTorch sees one
+ * @param precision of the backbone; descriptors equal those of other programs, and those of other
+ *     machines to rounding, in float32 only
  */
-public record ExtractorOptions(int threads, String device) {
+public record ExtractorOptions(int threads, String device, Precision precision) {
 
   public ExtractorOptions {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, not " + threads);
     }
+  }
+
+  /** In float32. */
+  public ExtractorOptions(int threads, String device) {
+    this(threads, device, Precision.FLOAT32);
   }
 
   /**

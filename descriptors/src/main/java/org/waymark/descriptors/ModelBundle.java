@@ -1,22 +1,33 @@
 package org.waymark.descriptors;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.digest.Digests;
+import org.waymark.descriptors.engine.PyTorch;
 import org.waymark.descriptors.network.Backbone;
 import org.waymark.descriptors.network.Network;
 import org.waymark.descriptors.network.Pooling;
+import org.waymark.descriptors.network.ScriptNetwork;
 import org.waymark.descriptors.network.SeededWeights;
 import org.waymark.descriptors.weights.SafetensorsReader;
 import org.waymark.descriptors.weights.SafetensorsWriter;
+import org.waymark.descriptors.weights.Tensor;
 import org.waymark.descriptors.weights.Weights;
+import org.waymark.descriptors.whitening.Whitening;
 
 /**
  * A model: what it is ({@code model.json}) and its numbers. On disk a directory; {@link #untrained}
@@ -31,6 +42,7 @@ public final class ModelBundle {
   public static final int DEFAULT_WIDTH = 160;
 
   private static final String WEIGHTS_FILE = "weights.safetensors";
+  private static final String SCRIPT_FILE = "network.pt";
 
   private final ModelSpec spec;
   private final String id;
@@ -63,9 +75,20 @@ public final class ModelBundle {
       return seeded(spec);
     }
     Path file = directory.resolve(name);
+    requireDigest(directory, file, spec.weights().sha256());
+    if (spec.isScript()) {
+      return script(spec, file);
+    }
+    Weights read = SafetensorsReader.read(file);
+    read.requireExactly(spec.parameterShapes(), file.toString());
+    return new ModelBundle(spec, () -> read, file);
+  }
+
+  private static void requireDigest(Path directory, Path file, @Nullable String expected) {
     if (!Files.isRegularFile(file)) {
       throw new WaymarkException(
-          "model %s lacks its weights %s: copy the whole directory".formatted(directory, name));
+          "model %s lacks its weights %s: copy the whole directory"
+              .formatted(directory, file.getFileName()));
     }
     String digest;
     try {
@@ -73,14 +96,65 @@ public final class ModelBundle {
     } catch (IOException e) {
       throw new WaymarkException("cannot read weights %s: %s".formatted(file, e), e);
     }
-    if (!digest.equals(spec.weights().sha256())) {
+    if (!digest.equals(expected)) {
       throw new WaymarkException(
           "weights %s are not those that %s names (SHA-256 %s instead of %s): copy the directory again"
-              .formatted(file, ModelJson.FILE, digest, spec.weights().sha256()));
+              .formatted(file, ModelJson.FILE, digest, expected));
     }
-    Weights read = SafetensorsReader.read(file);
-    read.requireExactly(spec.network().parameterShapes(), file.toString());
-    return new ModelBundle(spec, () -> read, file);
+  }
+
+  /**
+   * A model that somebody exported as TorchScript, of any architecture. Its {@code forward} takes
+   * {@code [batch][3][height][width]}, prepared as {@code input} says, and gives {@code
+   * [batch][number]} in float32. It is run once here, on the CPU, to learn its descriptor size.
+   *
+   * <p>TorchScript is a program that runs with the rights of this process: it knows no network, but
+   * can read and write files. Take it from whom you would take other software.
+   *
+   * @param file stays where it is until {@link #save} copies it
+   * @param normalise whether its vectors are still to be divided by their length
+   * @throws WaymarkException when the file is no TorchScript, or fails on such an input
+   */
+  public static ModelBundle torchScript(
+      Path file, InputSpec input, boolean normalise, Provenance provenance) {
+    String digest;
+    try {
+      digest = Digests.sha256(file);
+    } catch (IOException e) {
+      throw new WaymarkException("cannot read %s: %s".formatted(file, e), e);
+    }
+    int size;
+    try (NDManager manager = PyTorch.start().newBaseManager(Device.cpu());
+        ScriptNetwork network = new ScriptNetwork(file, normalise, manager)) {
+      NDArray black = manager.zeros(new Shape(1, 3, input.height(), input.width()));
+      size = Math.toIntExact(network.forward(black).getShape().get(1));
+    }
+    return script(
+        ModelSpec.script(
+            input, size, WeightsSource.inFile(SCRIPT_FILE, digest), provenance, normalise),
+        file);
+  }
+
+  private static ModelBundle script(ModelSpec spec, Path file) {
+    return new ModelBundle(
+        spec,
+        () -> {
+          throw new WaymarkException(
+              "%s is a TorchScript program: its weights cannot be taken out".formatted(file));
+        },
+        file);
+  }
+
+  /**
+   * The TorchScript program's file.
+   *
+   * @throws IllegalStateException when the model is none
+   */
+  Path script() {
+    if (!spec.isScript() || file == null) {
+      throw new IllegalStateException("no TorchScript");
+    }
+    return file;
   }
 
   /**
@@ -122,15 +196,71 @@ public final class ModelBundle {
   public static ModelBundle of(
       Network network, InputSpec input, Weights weights, Provenance provenance) {
     weights.requireExactly(network.parameterShapes(), "the set of weights");
-    String digest;
+    return new ModelBundle(
+        ModelSpec.of(network, input, inFile(weights), provenance), () -> weights, null);
+  }
+
+  private static WeightsSource inFile(Weights weights) {
     try {
-      digest = Digests.sha256(out -> SafetensorsWriter.write(weights, out));
+      return WeightsSource.inFile(
+          WEIGHTS_FILE, Digests.sha256(out -> SafetensorsWriter.write(weights, out)));
     } catch (IOException e) {
       throw new IllegalStateException("writing to nowhere does not fail", e);
     }
-    ModelSpec spec =
-        ModelSpec.of(network, input, WeightsSource.inFile(WEIGHTS_FILE, digest), provenance);
-    return new ModelBundle(spec, () -> weights, null);
+  }
+
+  /**
+   * This model with whitening behind.
+   *
+   * @param fittedOn see {@link WhiteningSpec#fittedOn}
+   * @throws WaymarkException as {@link #requireWhitening} says
+   */
+  public ModelBundle whitened(Whitening whitening, String fittedOn) {
+    requireWhitening(whitening.inputSize());
+    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>(weights().tensors());
+    tensors.putAll(whitening.bundleTensors());
+    Weights both = new Weights(tensors);
+    ModelSpec whitened =
+        spec.whitened(
+            whitening.size(), new WhiteningSpec(whitening.inputSize(), fittedOn), inFile(both));
+    return new ModelBundle(whitened, () -> both, null);
+  }
+
+  /**
+   * Checks that whitening of descriptors of that size can be added.
+   *
+   * @throws WaymarkException when the model has some already, gives descriptors of another size, or
+   *     is TorchScript
+   */
+  public void requireWhitening(int inputSize) {
+    if (spec.isScript()) {
+      throw new WaymarkException(
+          "model %s is a TorchScript program: add whitening to it in Python, as a layer of its own"
+              .formatted(name()));
+    }
+    if (spec.whitening() != null) {
+      throw new WaymarkException(
+          "model %s is whitened already; whiten the model that it was made from".formatted(name()));
+    }
+    if (inputSize != spec.descriptorSize()) {
+      throw new WaymarkException(
+          "whitening is for descriptors of %d numbers, and model %s gives %d"
+              .formatted(inputSize, name(), spec.descriptorSize()));
+    }
+  }
+
+  /** What follows the network. */
+  public Optional<Whitening> whitening() {
+    return spec.whitening() == null ? Optional.empty() : Optional.of(Whitening.ofBundle(weights()));
+  }
+
+  /**
+   * The network's own parameters.
+   *
+   * @throws WaymarkException for TorchScript
+   */
+  public Weights networkWeights() {
+    return Whitening.without(weights());
   }
 
   /**
@@ -183,7 +313,11 @@ public final class ModelBundle {
     return spec;
   }
 
-  /** All parameters by name; random ones are drawn at the first call. */
+  /**
+   * All parameters by name; random ones are drawn at the first call.
+   *
+   * @throws WaymarkException for TorchScript
+   */
   public synchronized Weights weights() {
     if (weights == null) {
       weights = source.get();
@@ -194,10 +328,10 @@ public final class ModelBundle {
   /** A short name for people, which says so when the model knows nothing. */
   public String name() {
     Long seed = spec.weights().seed();
-    Network network = spec.network();
     return seed == null
-        ? "%s %s".formatted(network.title(), id.substring(0, 12))
-        : "untrained %s (random weights, seed %d)".formatted(network.backbone().title(), seed);
+        ? "%s %s".formatted(spec.title(), id.substring(0, 12))
+        : "untrained %s (random weights, seed %d)"
+            .formatted(spec.network().backbone().title(), seed);
   }
 
   /** One line: name, input, descriptor size and id. */

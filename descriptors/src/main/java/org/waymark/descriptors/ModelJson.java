@@ -47,7 +47,7 @@ final class ModelJson {
       return spec;
     } catch (NoSuchFileException e) {
       throw new WaymarkException(
-          "%s holds no model: there is no %s. Leave --model out to use the built-in one"
+          "%s holds no model: there is no %s. Make one with waymark model import, or leave --model out to use the built-in one"
               .formatted(directory, FILE),
           e);
     } catch (JsonMappingException e) {
@@ -83,13 +83,16 @@ final class ModelJson {
   }
 
   /**
-   * SHA-256 of what determines the descriptors: everything but the provenance and the weights
-   * file's name, as JSON without blanks, keys sorted.
+   * SHA-256 of what determines the descriptors: everything but the provenance, the weights file's
+   * name and what whitening was fitted to, as JSON without blanks, keys sorted.
    */
   static String id(ModelSpec spec) {
     ObjectNode canonical = JSON.valueToTree(spec);
     canonical.remove("provenance");
     canonical.withObject("/weights").remove("file");
+    if (canonical.get("whitening") instanceof ObjectNode whitening) {
+      whitening.remove("fittedOn");
+    }
     try {
       Object sorted = JSON.convertValue(canonical, Map.class);
       return Digests.sha256(JSON.writeValueAsString(sorted).getBytes(StandardCharsets.UTF_8));

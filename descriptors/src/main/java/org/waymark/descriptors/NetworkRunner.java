@@ -24,7 +24,10 @@ import org.waymark.descriptors.engine.PyTorch;
 import org.waymark.descriptors.image.Preprocessor;
 import org.waymark.descriptors.image.RgbImage;
 import org.waymark.descriptors.network.FoldedNetwork;
+import org.waymark.descriptors.network.InferenceNetwork;
 import org.waymark.descriptors.network.Precision;
+import org.waymark.descriptors.network.ScriptNetwork;
+import org.waymark.descriptors.whitening.WhitenedNetwork;
 
 /**
  * Runs one network on a thread of its own. OpenMP keeps its number of threads, and oneDNN its
@@ -46,7 +49,7 @@ final class NetworkRunner implements AutoCloseable {
   private final Preprocessor preprocessor;
   private final ExecutorService thread;
   private final NDManager manager;
-  private final FoldedNetwork network;
+  private final InferenceNetwork network;
   private final int batch;
 
   /** The input of one batch, refilled for each; the engine reads it in place. */
@@ -70,8 +73,7 @@ final class NetworkRunner implements AutoCloseable {
           call(
               () -> {
                 PyTorch.useThreads(options.threads());
-                return new FoldedNetwork(
-                    model.spec().network(), model.weights(), Precision.FLOAT32, manager);
+                return network(model, options.precision(), manager);
               });
       checkOutput();
     } catch (RuntimeException | Error e) {
@@ -79,6 +81,28 @@ final class NetworkRunner implements AutoCloseable {
       manager.close();
       throw e;
     }
+  }
+
+  private static InferenceNetwork network(
+      ModelBundle model, Precision precision, NDManager manager) {
+    if (precision == Precision.FLOAT16 && !manager.getDevice().isGpu()) {
+      throw new WaymarkException("float16 is for GPUs: on a CPU use float32 or bfloat16");
+    }
+    if (!model.spec().isScript()) {
+      InferenceNetwork plain =
+          new FoldedNetwork(model.spec().network(), model.networkWeights(), precision, manager);
+      return model
+          .whitening()
+          .<InferenceNetwork>map(layer -> new WhitenedNetwork(plain, layer, manager))
+          .orElse(plain);
+    }
+    if (precision != Precision.FLOAT32) {
+      throw new WaymarkException(
+          "model %s is a TorchScript program and runs at the precision that it was exported with: leave %s out"
+              .formatted(model.name(), precision.id()));
+    }
+    boolean normalise = Boolean.TRUE.equals(model.spec().normalize());
+    return new ScriptNetwork(model.script(), normalise, manager);
   }
 
   /** A wrong size or a NaN in the weights shows up here and not in the middle of a drive. */

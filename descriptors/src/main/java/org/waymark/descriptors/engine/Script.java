@@ -45,7 +45,7 @@ public final class Script implements AutoCloseable {
 
   /**
    * Loads a file that {@code torch.jit.save} wrote. Whoever wrote it decides what runs: TorchScript
-   * has no operations for files or the network, but it is a program all the same.
+   * is a program, which knows no network but can read and write files.
    *
    * @param manager whose device the parameters go to
    * @throws WaymarkException when it is no TorchScript, or one that this PyTorch cannot read

@@ -18,8 +18,7 @@ final class OneDnnConvolution implements ReadyConvolution {
 
   private final Script script;
   private final NDManager manager;
-  private final String apply;
-  private final String addTo;
+  private final Activation activation;
   private final IValue biases;
   private final IValue padding;
   private final IValue stride;
@@ -31,19 +30,8 @@ final class OneDnnConvolution implements ReadyConvolution {
       Convolution plan, NDArray kernel, NDArray bias, Activation activation, Script script) {
     this.script = script;
     this.kernel = kernel;
+    this.activation = activation;
     manager = kernel.getManager();
-    apply =
-        switch (activation) {
-          case NONE -> "convolve";
-          case RELU -> "convolve_relu";
-          case RELU6 -> "convolve_relu6";
-        };
-    addTo =
-        switch (activation) {
-          case NONE -> "add_convolved_";
-          case RELU -> "add_convolved_relu_";
-          case RELU6 -> throw new IllegalArgumentException("no plan has ReLU6 behind a sum");
-        };
     biases = Script.argument(bias);
     padding = IValue.listFrom(plan.padding(), plan.padding());
     stride = IValue.listFrom(plan.stride(), plan.stride());
@@ -52,17 +40,29 @@ final class OneDnnConvolution implements ReadyConvolution {
 
   @Override
   public NDArray apply(NDArray x) {
+    String method =
+        switch (activation) {
+          case NONE -> "convolve";
+          case RELU -> "convolve_relu";
+          case RELU6 -> "convolve_relu6";
+        };
     try (IValue input = Script.argument(x)) {
-      return script.run(apply, x.getManager(), input, packed(x), biases, padding, stride, groups);
+      return script.run(method, x.getManager(), input, packed(x), biases, padding, stride, groups);
     }
   }
 
   @Override
   public NDArray addTo(NDArray sum, NDArray x) {
+    String method =
+        switch (activation) {
+          case NONE -> "add_convolved_";
+          case RELU -> "add_convolved_relu_";
+          case RELU6 -> throw new IllegalStateException("no plan has ReLU6 behind a sum");
+        };
     try (IValue target = Script.argument(sum);
         IValue input = Script.argument(x)) {
       return script.run(
-          addTo, x.getManager(), target, input, packed(x), biases, padding, stride, groups);
+          method, x.getManager(), target, input, packed(x), biases, padding, stride, groups);
     } finally {
       sum.close();
     }

@@ -66,7 +66,8 @@ final class Pooled {
     return normalised(residuals, 2).reshape(batch, vlad.clusters() * channels);
   }
 
-  private static NDArray normalised(NDArray x, int axis) {
+  /** Divided by its length along one axis, as torch's {@code normalize} does. */
+  static NDArray normalised(NDArray x, int axis) {
     return x.div(x.norm(new int[] {axis}, true).clip(LENGTH_FLOOR, Float.MAX_VALUE));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.digest.Digests;
 import org.waymark.descriptors.weights.SafetensorsWriter;
+import org.waymark.descriptors.weights.Tensor;
+import org.waymark.descriptors.weights.Weights;
 
 class BackboneTest {
 
@@ -47,6 +50,74 @@ class BackboneTest {
     assertThat(network.layer().leaves().stream().filter(Layer.Convolution.class::isInstance))
         .hasSize(convolutions);
     assertThat(network.channels()).isEqualTo(channels);
+  }
+
+  /** Digests of torchvision's own lists; see src/test/python/goldens.py. */
+  @ParameterizedTest
+  @EnumSource
+  void shouldHaveExactlyTorchvisionsParameters(Backbone backbone) throws IOException {
+    StringBuilder text = new StringBuilder();
+    long numbers = 0;
+    for (var entry : backbone.layer().parameterShapes().entrySet()) {
+      text.append(entry.getKey());
+      entry.getValue().forEach(side -> text.append(' ').append(side));
+      text.append('\n');
+      numbers += Tensor.count(entry.getValue());
+    }
+    String digest = Digests.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+
+    assertThat(Goldens.lines("parameters.txt"))
+        .contains("%s %d %s".formatted(backbone.id(), numbers, digest));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resnet50, 2, backbone.6.0.conv1.weight",
+    "resnet50, 8, backbone.0.weight",
+    "resnet50, 99, backbone.0.weight",
+    "vgg16, 1, backbone.26.weight",
+    "densenet161, 2, backbone.denseblock3.denselayer1.norm1.weight",
+    "mobilenet_v2, 1, backbone.18.0.weight"
+  })
+  void shouldFreezeAllButTheLastChildren(String name, int lastLayers, String firstThatLearns) {
+    Backbone backbone = Backbone.named(name);
+    List<String> all = List.copyOf(backbone.layer().parameterShapes().keySet());
+
+    assertThat(backbone.frozenParameters(lastLayers))
+        .containsExactlyElementsOf(all.subList(0, all.indexOf(firstThatLearns)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resnet18, GeM, 512",
+    "resnext, AVG, 2048",
+    "densenet121, max, 1024",
+    "vgg16, NetVLAD, 32768",
+    "vgg16, netvlad, 8192"
+  })
+  void shouldBeFoundByItsNames(String backbone, String pooling, int descriptorSize) {
+    Network network = Network.named(backbone, pooling, descriptorSize);
+
+    assertThat(network.descriptorSize()).isEqualTo(descriptorSize);
+    assertThat(Network.named(network.backbone().id(), network.pooling().id(), descriptorSize))
+        .isEqualTo(network);
+  }
+
+  @Test
+  void shouldTakeANetVladWithoutABias() {
+    Network network = new Network(Backbone.MOBILENET_V2, new Pooling.NetVlad(3));
+    Weights weights = CheapWeights.of(network, 1);
+    LinkedHashMap<String, Tensor> unbiased = new LinkedHashMap<>(weights.tensors());
+    unbiased.remove(Pooling.NetVlad.ASSIGNMENT_BIAS);
+    Weights checkpoint = new Weights(unbiased);
+
+    assertThat(Pooling.named("netvlad").fittedTo(checkpoint)).isEqualTo(network.pooling());
+    assertThat(
+            network
+                .complete(checkpoint, "a checkpoint")
+                .get(Pooling.NetVlad.ASSIGNMENT_BIAS)
+                .values())
+        .containsExactly(0, 0, 0);
   }
 
   @Test
