@@ -18,15 +18,16 @@ import org.jspecify.annotations.Nullable;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetSpec;
-import org.waymark.core.label.SurfaceOverlaps;
 import org.waymark.core.progress.ProgressReporter;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.descriptors.ExtractorOptions;
 import org.waymark.descriptors.ModelBundle;
 import org.waymark.indexer.MapBuilder;
 import org.waymark.indexer.MapDirectory;
+import org.waymark.indexer.MapFrames;
 import org.waymark.indexer.PlaceMap;
 import org.waymark.indexer.StreamEvaluation;
+import org.waymark.indexer.evaluation.TruthSource;
 import org.waymark.streams.Localizer;
 import org.waymark.streams.LocalizerOptions;
 import org.waymark.streams.Mode;
@@ -124,7 +125,7 @@ final class Demo implements AutoCloseable {
     createTopics(kafka);
     Localizer localizer = stages.keep(startLocalizer(temporary, kafka, extractor, map));
     localizer.awaitRunning(START_PATIENCE);
-    return drive(kafka, localizer, map, drives.mapping(), stages.await(drives.recording()));
+    return drive(kafka, localizer, map, stages.await(drives.recording()));
   }
 
   private DemoDrives render(Path directory) {
@@ -163,7 +164,7 @@ final class Demo implements AutoCloseable {
   }
 
   private DemoReport drive(
-      KafkaSettings kafka, Localizer localizer, PlaceMap map, Dataset mapping, Dataset recording) {
+      KafkaSettings kafka, Localizer localizer, PlaceMap map, Dataset recording) {
     StreamEvaluation evaluation = new StreamEvaluation(recording);
     UUID run = UUID.randomUUID();
     DemoOutcomes outcomes = new DemoOutcomes(run, evaluation, printer);
@@ -181,12 +182,13 @@ final class Demo implements AutoCloseable {
         map.manifest(),
         sent.frames(),
         evaluation.run(outcomes.localizations()),
-        evaluation.recall(
-            outcomes.localizations(),
-            List.of(mapping),
-            SurfaceOverlaps.matrix(recording, mapping, progress),
-            POSITIVE,
-            RANKS),
+        evaluation
+            .retrieval(
+                outcomes.localizations(),
+                MapFrames.of(map),
+                TruthSource.surfaces(POSITIVE, progress),
+                RANKS)
+            .scores(),
         outcomes.latencyMillis(),
         outcomes.count() / seconds,
         outcomes.secondsToFirstPose());

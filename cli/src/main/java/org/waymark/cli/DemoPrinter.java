@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.waymark.avro.Localization;
 import org.waymark.avro.Pose;
 import org.waymark.core.metric.Percentiles;
+import org.waymark.core.metric.PoseError;
 import org.waymark.indexer.MapManifest;
-import org.waymark.indexer.StreamEvaluation;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -58,8 +58,7 @@ final class DemoPrinter {
     }
   }
 
-  void outcome(
-      Localization localization, Optional<StreamEvaluation.PoseError> error, double latency) {
+  void outcome(Localization localization, Optional<PoseError> error, double latency) {
     if (!poses) {
       return;
     }

@@ -6,7 +6,7 @@ import org.waymark.core.dataset.DatasetSpec;
 import org.waymark.core.metric.Percentiles;
 import org.waymark.core.metric.RetrievalScores;
 import org.waymark.indexer.MapManifest;
-import org.waymark.indexer.StreamEvaluation;
+import org.waymark.indexer.evaluation.LocalizationErrors;
 
 /**
  * What the demo found.
@@ -22,7 +22,7 @@ record DemoReport(
     Demo.Settings settings,
     MapManifest map,
     long framesIn,
-    StreamEvaluation.Report stream,
+    LocalizationErrors stream,
     RetrievalScores retrieval,
     Percentiles latencyMillis,
     double framesPerSecond,
@@ -54,7 +54,7 @@ record DemoReport(
     Json.putByRank(node, "recall", retrieval.recall());
     node.put("queries", retrieval.queries());
     node.put("queries_with_positive", retrieval.queriesWithPositive());
-    EvalCommand.addErrors(node, stream.positionErrorMetres(), stream.rotationErrorDegrees());
+    EvalPrinter.addErrors(node, stream.positionErrorMetres(), stream.rotationErrorDegrees());
     ObjectNode latency = node.putObject("latency_ms");
     Map.of("p50", 50.0, "p99", 99.0).entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

@@ -1,9 +1,8 @@
 package org.waymark.indexer;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,14 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 import org.waymark.avro.Candidate;
 import org.waymark.avro.Localization;
-import org.waymark.avro.Outcome;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetFrame;
 import org.waymark.core.geometry.Pose;
-import org.waymark.core.metric.Percentiles;
-import org.waymark.core.metric.RetrievalScores;
+import org.waymark.core.metric.PoseError;
+import org.waymark.core.metric.SearchResults;
 import org.waymark.core.record.Poses;
+import org.waymark.core.trajectory.PosePair;
+import org.waymark.indexer.evaluation.FrameSet;
+import org.waymark.indexer.evaluation.LocalizationErrors;
+import org.waymark.indexer.evaluation.RetrievalEvaluation;
+import org.waymark.indexer.evaluation.TruthSource;
 
 /**
  * How good the outcomes of a stream were, against the recording that was replayed into it: a
@@ -27,42 +30,32 @@ import org.waymark.core.record.Poses;
  */
 public final class StreamEvaluation {
 
+  private final String name;
   private final List<DatasetFrame> truth;
 
   public StreamEvaluation(Dataset truth) {
-    this.truth = truth.frames().toList();
+    this.name = truth.spec().toString();
+    try (var frames = truth.frames()) {
+      this.truth = frames.toList();
+    }
   }
-
-  /**
-   * The outcome.
-   *
-   * @param outcomes how many of each kind
-   * @param positionErrorMetres of the poses given
-   * @param rotationErrorDegrees likewise
-   */
-  public record Report(
-      Map<Outcome, Integer> outcomes,
-      Percentiles positionErrorMetres,
-      Percentiles rotationErrorDegrees) {}
 
   /**
    * Counts outcomes and measures the errors of those that have a pose. Live mode may answer a frame
    * twice: the first answer counts.
    */
-  public Report run(List<Localization> localizations) {
-    Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
-    List<Double> position = new ArrayList<>();
-    List<Double> rotation = new ArrayList<>();
-    for (Localization localization : distinct(localizations)) {
-      outcomes.merge(localization.getOutcome(), 1, Integer::sum);
-      error(localization)
-          .ifPresent(
-              error -> {
-                position.add(error.metres());
-                rotation.add(error.degrees());
-              });
-    }
-    return new Report(outcomes, new Percentiles(position), new Percentiles(rotation));
+  public LocalizationErrors run(List<Localization> localizations) {
+    return new LocalizationErrors(
+        distinct(localizations).stream()
+            .map(
+                l ->
+                    new LocalizationErrors.Frame(
+                        l.getSequence(),
+                        l.getStampNanos(),
+                        l.getOutcome(),
+                        pair(l),
+                        Optional.ofNullable(l.getConfidence())))
+            .toList());
   }
 
   private static List<Localization> distinct(List<Localization> localizations) {
@@ -73,21 +66,19 @@ public final class StreamEvaluation {
         .toList();
   }
 
-  /** How far a pose is from the truth. */
-  public record PoseError(double metres, double degrees) {}
-
   /**
    * The error of one outcome; empty when it has no pose, or the recording has none for its frame.
    */
   public Optional<PoseError> error(Localization localization) {
+    return pair(localization).map(pair -> PoseError.between(pair.truth(), pair.estimate()));
+  }
+
+  private Optional<PosePair> pair(Localization localization) {
     return Poses.fromNullable(localization.getCameraPose())
         .flatMap(
             found ->
                 pose(localization)
-                    .map(
-                        real ->
-                            new PoseError(
-                                real.distanceTo(found), Math.toDegrees(real.angleTo(found)))));
+                    .map(real -> new PosePair(localization.getStampNanos(), found, real)));
   }
 
   private Optional<Pose> pose(Localization localization) {
@@ -112,50 +103,39 @@ public final class StreamEvaluation {
   }
 
   /**
-   * Recall of the candidates that the outcomes list, over the frames whose outcome lists any.
+   * Scores the candidates that the outcomes list, over the frames whose outcome lists any.
    *
-   * @param places the data sets of the map, in its order
-   * @param overlap {@code [frame][place]}, see {@link MapEvaluation#overlaps}
-   * @param positive overlap above which a place counts as the frame's own
+   * @param localizations of one run
+   * @param map that was searched
+   * @param source what makes a place the right one
    */
-  public RetrievalScores recall(
-      List<Localization> localizations,
-      List<Dataset> places,
-      float[][] overlap,
-      double positive,
-      Collection<Integer> ks) {
+  public RetrievalEvaluation retrieval(
+      List<Localization> localizations, MapFrames map, TruthSource source, Collection<Integer> ks) {
     Map<String, Integer> indexById = new HashMap<>();
-    List<String> prefixes = PlaceNames.prefixes(places.stream().map(Dataset::spec).toList());
-    for (int i = 0; i < places.size(); i++) {
-      String prefix = prefixes.get(i);
-      places
-          .get(i)
-          .frames()
-          .forEach(
-              frame -> {
-                if (indexById.putIfAbsent(prefix + frame.id(), indexById.size()) != null) {
-                  throw twice(frame);
-                }
-              });
+    for (String id : map.ids()) {
+      if (indexById.putIfAbsent(id, indexById.size()) != null) {
+        throw new WaymarkException(
+            "frame %s is twice in the map's data sets, so outcomes do not say which they found"
+                .formatted(id));
+      }
     }
-    List<Localization> answered =
-        distinct(localizations).stream().filter(l -> !l.getCandidates().isEmpty()).toList();
-    answered.forEach(this::frame);
-    List<int[]> ranked =
-        answered.stream()
-            .map(l -> l.getCandidates().stream().mapToInt(c -> index(indexById, c)).toArray())
-            .toList();
-    return RetrievalScores.of(
-        ranked,
-        indexById.size(),
-        (q, p) -> overlap[(int) answered.get(q).getSequence()][p] > positive,
+    int[][] ranked = new int[truth.size()][0];
+    BitSet silent = new BitSet();
+    silent.set(0, truth.size());
+    for (Localization l : distinct(localizations)) {
+      frame(l);
+      int sequence = (int) l.getSequence();
+      if (!l.getCandidates().isEmpty() && silent.get(sequence)) {
+        ranked[sequence] = l.getCandidates().stream().mapToInt(c -> index(indexById, c)).toArray();
+        silent.clear(sequence);
+      }
+    }
+    return RetrievalEvaluation.amongAnswered(
+        FrameSet.of(name, truth),
+        map.frames(),
+        new SearchResults(List.of(ranked), Optional.empty(), silent),
+        source,
         ks);
-  }
-
-  private static WaymarkException twice(DatasetFrame frame) {
-    return new WaymarkException(
-        "frame %s is twice in the map's data sets, so outcomes do not say which they found"
-            .formatted(frame.id()));
   }
 
   private static int index(Map<String, Integer> indexById, Candidate candidate) {

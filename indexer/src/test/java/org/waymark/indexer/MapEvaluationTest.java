@@ -19,6 +19,8 @@ import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.descriptors.ExtractorOptions;
 import org.waymark.descriptors.InputSpec;
 import org.waymark.descriptors.ModelBundle;
+import org.waymark.indexer.evaluation.RetrievalEvaluation;
+import org.waymark.indexer.evaluation.TruthSource;
 
 class MapEvaluationTest {
 
@@ -50,15 +52,15 @@ class MapEvaluationTest {
   void shouldFindEveryFrameOfTheMapItself() {
     build("seq=seq-02", "seq=seq-01");
     try (PlaceMap map = PlaceMap.open(directoryOfMap.current())) {
-      MapEvaluation.Report report = evaluate(map, "seq=seq-01,seq-02");
+      RetrievalEvaluation report = evaluate(map, "seq=seq-01,seq-02");
       assertThat(report.scores().recall().get(1)).isEqualTo(1.0);
       assertThat(report.scores().queries()).isEqualTo(10);
       assertThat(report.scores().queriesWithPositive()).isEqualTo(10);
-      assertThat(report.positionErrorMetres().at(100)).isZero();
-      assertThat(report.rotationErrorDegrees().at(100)).isZero();
+      assertThat(report.errors().metres().at(100)).isZero();
+      assertThat(report.errors().degrees().at(100)).isZero();
       // Neighbours are positives too, but look like nothing that random blocks have in common.
       assertThat(report.averagePrecision()).isBetween(0.2, 1.0);
-      assertThat(report.rejected()).isZero();
+      assertThat(report.results().unanswered().cardinality()).isZero();
     }
   }
 
@@ -88,12 +90,12 @@ class MapEvaluationTest {
           java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
     try (PlaceMap map = PlaceMap.open(directoryOfMap.current())) {
-      MapEvaluation.Report report = evaluate(map, "seq=seq-02");
+      RetrievalEvaluation report = evaluate(map, "seq=seq-02");
       // Frames 2 to 4 show places 0 to 2, two metres off: an overlap of a third still counts.
       assertThat(report.scores().recall().get(1)).isEqualTo(0.6);
       assertThat(report.scores().recall().get(5)).isEqualTo(1.0);
-      assertThat(report.positionErrorMetres().median()).isEqualTo(2.0);
-      assertThat(report.positionErrorMetres().at(100)).isEqualTo(3.0);
+      assertThat(report.errors().metres().median()).isEqualTo(2.0);
+      assertThat(report.errors().metres().at(100)).isEqualTo(3.0);
     }
   }
 
@@ -102,8 +104,8 @@ class MapEvaluationTest {
     build("seq=seq-01");
     Files.writeString(scene.file(1, 2, "color.jpg"), "no picture");
     try (PlaceMap map = PlaceMap.open(directoryOfMap.current())) {
-      MapEvaluation.Report report = evaluate(map, "seq=seq-01");
-      assertThat(report.rejected()).isEqualTo(1);
+      RetrievalEvaluation report = evaluate(map, "seq=seq-01");
+      assertThat(report.results().unanswered().stream()).containsExactly(2);
       assertThat(report.scores().queries()).isEqualTo(5);
       assertThat(report.scores().recall().get(1)).isEqualTo(0.8);
     }
@@ -139,14 +141,17 @@ class MapEvaluationTest {
   }
 
   @Test
-  void shouldRefuseAMapThatLeftPicturesOut() throws IOException {
+  void shouldJudgeAMapThatLeftPicturesOutByTheOthers() throws IOException {
     Files.writeString(scene.file(1, 2, "color.jpg"), "no picture");
     new MapBuilder(extractor, new MapBuilder.Options("map", 0, true))
         .build(List.of(scene.open("seq=seq-01")), directoryOfMap, ProgressReporter.silent());
     try (PlaceMap map = PlaceMap.open(directoryOfMap.current())) {
-      assertThatThrownBy(() -> evaluate(map, "seq=seq-02"))
-          .isInstanceOf(WaymarkException.class)
-          .hasMessageContaining("office/1");
+      RetrievalEvaluation report = evaluate(map, "seq=seq-01");
+      assertThat(report.places().size()).isEqualTo(4);
+      assertThat(report.places().id(2)).isEqualTo("seq-01/frame-000003");
+      // The broken picture finds nothing; the others find themselves.
+      assertThat(report.scores().recall().get(1)).isEqualTo(0.8);
+      assertThat(report.error(3).orElseThrow().metres()).isZero();
     }
   }
 
@@ -172,8 +177,13 @@ class MapEvaluationTest {
             ProgressReporter.silent());
   }
 
-  private MapEvaluation.Report evaluate(PlaceMap map, String options) {
+  private RetrievalEvaluation evaluate(PlaceMap map, String options) {
     return new MapEvaluation(map, extractor)
-        .run(scene.open(options), POSITIVE, List.of(1, 5), ProgressReporter.silent());
+        .run(
+            scene.open(options),
+            TruthSource.surfaces(POSITIVE, ProgressReporter.silent()),
+            List.of(),
+            List.of(1, 5),
+            ProgressReporter.silent());
   }
 }

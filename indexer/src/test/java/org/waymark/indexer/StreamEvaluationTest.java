@@ -20,14 +20,25 @@ import org.waymark.avro.Provenance;
 import org.waymark.avro.Timings;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
+import org.waymark.core.dataset.DatasetFrame;
 import org.waymark.core.geometry.Pose;
+import org.waymark.core.metric.GroundTruth;
 import org.waymark.core.metric.RetrievalScores;
 import org.waymark.core.record.Poses;
 import org.waymark.core.record.RecordCodec;
+import org.waymark.indexer.evaluation.FrameSet;
+import org.waymark.indexer.evaluation.LocalizationErrors;
+import org.waymark.indexer.evaluation.RetrievalEvaluation;
+import org.waymark.indexer.evaluation.TruthSource;
 
 class StreamEvaluationTest {
 
   private static final double QUARTER_TURN = Math.sqrt(0.5);
+
+  /** Every frame is the right place for itself only. */
+  private static final TruthSource ITSELF =
+      (queries, places) ->
+          GroundTruth.of(queries.size(), places.size(), (query, place) -> query == place);
 
   @TempDir Path directory;
   private Dataset truth;
@@ -45,7 +56,7 @@ class StreamEvaluationTest {
 
   @Test
   void shouldCountOutcomesAndMeasureThoseWithAPose() {
-    StreamEvaluation.Report report =
+    LocalizationErrors report =
         new StreamEvaluation(truth)
             .run(
                 List.of(
@@ -71,26 +82,26 @@ class StreamEvaluationTest {
     Localization first = outcome(1, Outcome.LOCALIZED).setCameraPose(at(1)).build();
     Localization again = outcome(1, Outcome.STALE).build();
     Localization otherRun = outcome(1, Outcome.LOST).setRun("another").build();
-    StreamEvaluation.Report report =
-        new StreamEvaluation(truth).run(List.of(first, again, otherRun));
+    LocalizationErrors report = new StreamEvaluation(truth).run(List.of(first, again, otherRun));
     assertThat(report.outcomes()).isEqualTo(Map.of(Outcome.LOCALIZED, 1, Outcome.LOST, 1));
   }
 
   @Test
   void shouldScoreTheCandidatesOfThoseThatListAny() {
-    float[][] overlap = {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}};
-    RetrievalScores scores =
+    RetrievalEvaluation evaluation =
         new StreamEvaluation(truth)
-            .recall(
+            .retrieval(
                 List.of(
                     outcome(3, Outcome.LOCALIZED).setCandidates(candidates(3, 0)).build(),
                     outcome(3, Outcome.LOCALIZED).setCandidates(candidates(0, 1)).build(),
                     outcome(0, Outcome.UNCERTAIN).setCandidates(candidates(1, 0)).build(),
                     outcome(2, Outcome.REJECTED).build()),
-                List.of(truth),
-                overlap,
-                0.25,
+                map(truth),
+                ITSELF,
                 List.of(1, 2));
+    RetrievalScores scores = evaluation.scores();
+    assertThat(evaluation.isHit(0, 1)).isFalse();
+    assertThat(evaluation.isHit(0, 2)).isTrue();
     assertThat(scores.queries()).isEqualTo(2);
     assertThat(scores.recall()).isEqualTo(Map.of(1, 0.5, 2, 1.0));
   }
@@ -103,10 +114,7 @@ class StreamEvaluationTest {
     assertThatThrownBy(() -> evaluation.run(List.of(fifth)))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("frame 4");
-    assertThatThrownBy(
-            () ->
-                evaluation.recall(
-                    List.of(fifth), List.of(truth), new float[4][4], 0.25, List.of(1)))
+    assertThatThrownBy(() -> evaluation.retrieval(List.of(fifth), map(truth), ITSELF, List.of(1)))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("frame 4");
   }
@@ -115,18 +123,19 @@ class StreamEvaluationTest {
   void shouldRefusePlacesThatItCannotTell() {
     Localization unknown = outcome(0, Outcome.LOCALIZED).setCandidates(candidates(17)).build();
     StreamEvaluation evaluation = new StreamEvaluation(truth);
-    assertThatThrownBy(
-            () ->
-                evaluation.recall(
-                    List.of(unknown), List.of(truth), new float[4][4], 0.25, List.of(1)))
+    assertThatThrownBy(() -> evaluation.retrieval(List.of(unknown), map(truth), ITSELF, List.of(1)))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("frame-000017");
-    assertThatThrownBy(
-            () ->
-                evaluation.recall(
-                    List.of(), List.of(truth, truth), new float[4][8], 0.25, List.of(1)))
+    assertThatThrownBy(() -> evaluation.retrieval(List.of(), map(truth, truth), ITSELF, List.of(1)))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("frame-000000");
+  }
+
+  private static MapFrames map(Dataset... sources) {
+    List<DatasetFrame> frames = Arrays.stream(sources).flatMap(Dataset::frames).toList();
+    return new MapFrames(
+        FrameSet.of(sources[0].spec().toString(), frames),
+        frames.stream().map(DatasetFrame::id).toList());
   }
 
   private static org.waymark.avro.Pose at(double x) {

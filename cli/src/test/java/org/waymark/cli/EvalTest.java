@@ -1,0 +1,219 @@
+package org.waymark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.waymark.core.npy.NpyArray;
+import org.waymark.core.npy.NpyWriter;
+
+/** {@code waymark eval} of files: no map, no model, no broker. */
+class EvalTest {
+
+  @TempDir static Path world;
+  private static String queries = "";
+  private static String places = "";
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void drive() {
+    SmallWorld.write(world.resolve("scene"));
+    places = "7scenes:" + world.resolve("scene") + "?split=train&hz=10";
+    queries = "7scenes:" + world.resolve("scene") + "?split=test&hz=10";
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    // Query 0 finds its place at once, query 1 second, query 2 has none.
+    npy("distances.npy", new double[] {.1, .5, .9, .4, .3, .8, .2, .6, .7}, 3, 3);
+    npy("truth.npy", new double[] {1, 0, 0, 1, 0, 0, 0, 0, 0}, 3, 3);
+  }
+
+  private void npy(String name, double[] values, Integer... shape) throws IOException {
+    NpyWriter.write(file(name), NpyArray.of(values, shape));
+  }
+
+  private Path file(String name) {
+    return directory.resolve(name);
+  }
+
+  @Test
+  void shouldScoreDistancesByATruthFileInEachConvention() throws IOException {
+    JsonNode all = json("--distances", "distances.npy", "--gt", "truth.npy", "--k", "1,2");
+    assertThat(all.at("/recall/1").asDouble()).isEqualTo(1 / 3.0);
+    assertThat(all.at("/recall/2").asDouble()).isEqualTo(2 / 3.0);
+    assertThat(all.at("/recall_of_answerable/2").asDouble()).isEqualTo(1);
+    assertThat(all.at("/map/2").asDouble()).isEqualTo(0.75);
+    // The positives are the first and, sixth in all, ... the fourth of nine distances.
+    assertThat(all.at("/ap").asDouble()).isEqualTo(0.5 + 0.5 * 2 / 4);
+    assertThat(all.at("/queries").asInt()).isEqualTo(3);
+    assertThat(all.at("/queries_with_positive").asInt()).isEqualTo(2);
+    JsonNode some =
+        json("--distances", "distances.npy", "--gt", "truth.npy", "--recall-over", "positive");
+    assertThat(some.at("/recall/1").asDouble()).isEqualTo(0.5);
+  }
+
+  @Test
+  void shouldGiveTheSameScoresThroughAFileOfPredictions() throws IOException {
+    JsonNode scores =
+        json("--distances", "distances.npy", "--gt", "truth.npy", "--write-predictions", "p.npy");
+    JsonNode again = json("--predictions", "p.npy", "--gt", "truth.npy");
+    for (String key : new String[] {"recall", "map", "queries", "queries_with_positive"}) {
+      assertThat(again.get(key)).isEqualTo(scores.get(key));
+    }
+    assertThat(again.get("ap").isNull()).isTrue();
+  }
+
+  @Test
+  void shouldScoreDescriptorsByPositionsAndWriteWhatBenchmarksTake() throws IOException {
+    int frames = SmallWorld.FRAMES;
+    float[] eye = new float[frames * frames];
+    for (int i = 0; i < frames; i++) {
+      eye[i * frames + i] = 1;
+    }
+    NpyWriter.write(file("d.npy"), NpyArray.of(eye, frames, frames));
+    JsonNode scores =
+        json(
+            "--descriptors", "d.npy",
+            "--map-descriptors", "d.npy",
+            "--queries", queries,
+            "--map-dataset", places,
+            "--radius", "1000",
+            "--write-predictions", "p.txt",
+            "--write-poses", "poses.txt",
+            "--report", "report.html",
+            "--condition", "season");
+    assertThat(scores.at("/recall/1").asDouble()).isEqualTo(1);
+    assertThat(scores.at("/position_error_m/median").isNumber()).isTrue();
+    assertThat(scores.at("/conditions/0/condition").asText()).isEqualTo("(none)");
+    assertThat(file("p.txt")).content().startsWith("seq-02/frame-000000 seq-01/frame-000000 ");
+    assertThat(file("poses.txt")).content().startsWith("seq-02/frame-000000.jpg ");
+    assertThat(file("report.html")).content().contains("Seen from above", "seq-02/frame-000000");
+    JsonNode again =
+        json(
+            "--predictions",
+            "p.txt",
+            "--queries",
+            queries,
+            "--map-dataset",
+            places,
+            "--radius",
+            "1000");
+    assertThat(again.get("recall")).isEqualTo(scores.get("recall"));
+    assertThat(again.at("/answered").asInt()).isEqualTo(frames);
+  }
+
+  @Test
+  void shouldScoreASavedDriveByRecordingAndByTrajectory() throws IOException {
+    Files.writeString(file("truth.tum"), "0 0 0 0 0 0 0 1\n1 1 0 0 0 0 0 1\n2 2 0 0 0 0 0 1\n");
+    Files.writeString(
+        file("drive.jsonl"),
+        """
+        {"sequence": 0, "stamp_ns": 1000000, "position": [0, 3, 4], "orientation": [0, 0, 0, 1], "confidence": 0.1}
+        {"sequence": 1, "stamp_ns": 1000000000, "position": [1, 0, 0], "orientation": [0, 0, 0, 1], "confidence": 0.9}
+        {"sequence": 2, "stamp_ns": 2000000000, "outcome": "REJECTED"}
+        """);
+    JsonNode scores =
+        json(
+            "--localizations", file("drive.jsonl").toString(),
+            "--truth", "truth.tum",
+            "--trajectory-out", "out.tum",
+            "--save-localizations", "again.jsonl",
+            "--report", "drive.html");
+    assertThat(scores.at("/outcomes/REJECTED").asInt()).isEqualTo(1);
+    assertThat(scores.at("/ate_m/max").asDouble()).isEqualTo(5);
+    assertThat(scores.at("/pose_within/5~110").asDouble()).isEqualTo(2 / 3.0);
+    assertThat(scores.at("/calibration_error").asDouble()).isBetween(0.0999, 0.1001);
+    assertThat(file("drive.html")).content().contains("Outcomes", "Reliability of the confidence");
+    assertThat(Files.readAllLines(file("again.jsonl"))).hasSize(3);
+    JsonNode trajectory =
+        json("--localizations", file("out.tum").toString(), "--truth", "truth.tum");
+    assertThat(trajectory.at("/matched").asInt()).isEqualTo(2);
+    assertThat(trajectory.get("ate_m")).isEqualTo(scores.get("ate_m"));
+    JsonNode recording =
+        json("--localizations", file("drive.jsonl").toString(), "--truth", queries);
+    assertThat(recording.at("/outcomes/LOCALIZED").asInt()).isEqualTo(2);
+    assertThat(recording.at("/ate_m/rmse").isNumber()).isTrue();
+  }
+
+  @Test
+  void shouldSayWhatDoesNotBelongTogether() throws IOException {
+    npy("wide.npy", new double[12], 3, 4);
+    npy("nan.npy", new double[] {0, 1, 2, 3, Double.NaN, 5, 6, 7, 8}, 3, 3);
+    npy("flat.npy", new double[3], 3);
+    npy("none.npy", new double[0], 0, 3);
+    npy("seven.npy", new double[] {7, 0, 0, 0, 0, 0, 0, 0, 0}, 3, 3);
+    Files.writeString(file("unknown.txt"), "seq-02/frame-000000 seq-01/frame-000000 nowhere\n");
+    Files.writeString(file("empty.txt"), "");
+    fails(
+        "truth.npy is 3 x 3, but there are 3 queries",
+        "--distances",
+        "wide.npy",
+        "--gt",
+        "truth.npy");
+    fails("row 1, column 1 (from 0) is NaN", "--distances", "nan.npy", "--gt", "truth.npy");
+    fails("flat.npy", "--distances", "flat.npy", "--gt", "truth.npy");
+    fails("none.npy", "--distances", "none.npy", "--gt", "truth.npy");
+    fails("row 0, column 0 (from 0) is 7.0", "--distances", "distances.npy", "--gt", "seven.npy");
+    fails("name them with --queries", "--distances", "distances.npy");
+    fails(
+        "has 5 frames", "--distances", "distances.npy", "--queries", queries, "--gt", "truth.npy");
+    fails("give --queries", "--predictions", "unknown.txt", "--gt", "truth.npy");
+    fails(
+        "unknown.txt:1: query seq-02/frame-000000: there is no place nowhere",
+        "--predictions",
+        "unknown.txt",
+        "--queries",
+        queries,
+        "--map-dataset",
+        places);
+    fails(
+        "empty.txt holds no prediction",
+        "--predictions",
+        "empty.txt",
+        "--queries",
+        queries,
+        "--map-dataset",
+        places);
+    fails(
+        "have 3 numbers, those in",
+        "--descriptors",
+        "distances.npy",
+        "--map-descriptors",
+        "wide.npy",
+        "--gt",
+        "truth.npy");
+    fails("absent.tum", "--localizations", "absent.tum", "--truth", queries);
+  }
+
+  private void fails(String message, String... args) {
+    Cli.Run run = Cli.run(command(args));
+    assertThat(run.exitCode()).as(run.out()).isEqualTo(1);
+    assertThat(run.err()).contains(message).doesNotContain("Exception", "\tat ");
+  }
+
+  private JsonNode json(String... args) throws IOException {
+    Cli.Run run = Cli.run(command(args));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return new ObjectMapper().readTree(run.out());
+  }
+
+  /** Names of files are in the test's folder. */
+  private String[] command(String... args) {
+    String[] command = new String[args.length + 2];
+    command[0] = "eval";
+    command[1] = "--json";
+    for (int i = 0; i < args.length; i++) {
+      command[i + 2] = args[i].matches("[a-z]+\\.[a-z0-9]+") ? file(args[i]).toString() : args[i];
+    }
+    return command;
+  }
+}
