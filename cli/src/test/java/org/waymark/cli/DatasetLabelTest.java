@@ -43,7 +43,8 @@ class DatasetLabelTest {
     String train = "7scenes:" + world + "?split=train";
     String test = "7scenes:" + world + "?split=test";
     Path out = folder.resolve("gt.h5");
-    Cli.Run run = label(test, train, "pose-fov", "--radius=4", "--angle=70", "--out", out.toString());
+    Cli.Run run =
+        label(test, train, "pose-fov", "--radius=4", "--angle=70", "--out", out.toString());
     assertThat(run.exitCode()).as(run.err()).isZero();
     Cli.Run fit = label(test, train, "pose-fov", "--fit", out.toString());
     assertThat(fit.exitCode()).as(fit.err()).isZero();
@@ -77,9 +78,7 @@ class DatasetLabelTest {
   }
 
   private static Cli.Run label(String queries, String map, String method, String... more) {
-    String[] command = {
-      "dataset", "label", "--queries", queries, "--map", map, "--method", method
-    };
+    String[] command = {"dataset", "label", "--queries", queries, "--map", map, "--method", method};
     return Cli.run(
         java.util.stream.Stream.of(command, more)
             .flatMap(java.util.Arrays::stream)
