@@ -69,7 +69,7 @@ public final class Positions {
   private static Optional<String> missing(FrameSet set) {
     if (!set.isKnown()) {
       return Optional.of(
-          "of %s only the number is known; name them with --queries and --map-dataset"
+          "of %s only the number is known; name them with --queries and --map-dataset, or give the truth with --gt"
               .formatted(set.name()));
     }
     for (int i = 0; i < set.size(); i++) {
