@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "info",
     description = {
-      "Says what a data set holds and what is wrong with it: malformed lines with file and line,",
-      "missing pictures, unreadable poses. Ends with 1 when something is wrong."
+      "Says what a data set holds and what is wrong with it.",
+      "Malformed lines come with file and line, missing pictures and unreadable poses by name.",
+      "Ends with 1 when something is wrong."
     })
 final class DatasetInfoCommand extends WaymarkCommand implements Callable<Integer> {
 

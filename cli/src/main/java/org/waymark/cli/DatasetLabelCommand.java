@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "label",
     description = {
-      "Computes how much of the same scene each query and each place of a map see, 0 to 1, and writes",
-      "an HDF5 file with fov (graded) and sim (1 above 0.5). Cut off, it goes on when it is run again.",
+      "Computes how much of the same scene each query and each place of a map see, from 0 to 1.",
+      "Writes an HDF5 file with fov (graded) and sim (1 above 0.5). Cut off, it goes on when it is run again.",
       "With --fit: finds the radius, angle and overlap that explain the labels of a given file."
     })
 final class DatasetLabelCommand extends WaymarkCommand implements Callable<Integer> {

@@ -54,6 +54,7 @@ class DatasetLabelTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
           --method fov                                 | 2 | --out FILE.h5 or --fit FILE.h5

@@ -23,6 +23,8 @@ public final class SectorFit {
   private static final int MOST_OF_EACH = 20_000;
   private static final int ON_GRID = 500;
   private static final int MAX_STEPS = 100;
+  private static final int STARTS = 4;
+  private static final double REACHES = 40;
   private static final double FULL = 360;
 
   private record Pair(Sector query, Sector place, double psi) {}
@@ -69,8 +71,11 @@ public final class SectorFit {
   }
 
   private static Candidate candidate(List<Pair> pairs, OverlapKind kind, double farthest) {
-    Point point = refine(pairs, kind, onGrid(pairs, kind, farthest));
-    return new Candidate(kind, point, squares(pairs, kind, point));
+    return onGrid(pairs, kind, farthest).stream()
+        .map(start -> refine(pairs, kind, start))
+        .map(point -> new Candidate(kind, point, squares(pairs, kind, point)))
+        .min(Comparator.comparingDouble(Candidate::squares))
+        .orElseThrow();
   }
 
   private static LabelFit fit(List<Pair> pairs, Candidate best, Map<OverlapKind, Double> rms) {
@@ -144,19 +149,25 @@ public final class SectorFit {
     return pairs;
   }
 
-  /** Views that see at least half as far as the farthest overlapping pair lies apart. */
-  private static Point onGrid(List<Pair> pairs, OverlapKind kind, double farthest) {
+  /**
+   * The best of a grid, of views that see at least half as far as the farthest overlapping pair
+   * lies apart, and at most many times that: a short drive's frames all lie close together.
+   */
+  private static List<Point> onGrid(List<Pair> pairs, OverlapKind kind, double farthest) {
     List<Pair> some = pairs.subList(0, Math.min(ON_GRID, pairs.size()));
     List<Point> grid = new ArrayList<>();
     double least = Math.max(farthest / 2, 0.01);
-    for (double radius = least; radius < 4.5 * least; radius *= 1.12) {
+    for (double radius = least; radius < REACHES * least; radius *= 1.15) {
       for (double angle = 15; angle <= FULL; angle += 15) {
         grid.add(new Point(radius, angle));
       }
     }
     return grid.parallelStream()
-        .min(Comparator.comparingDouble(point -> squares(some, kind, point)))
-        .orElseThrow();
+        .map(point -> new Candidate(kind, point, squares(some, kind, point)))
+        .sorted(Comparator.comparingDouble(Candidate::squares))
+        .limit(STARTS)
+        .map(Candidate::point)
+        .toList();
   }
 
   private static Point refine(List<Pair> pairs, OverlapKind kind, Point start) {
