@@ -15,7 +15,7 @@ import org.waymark.core.dataset.Datasets;
 import org.waymark.core.progress.Progress;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.descriptors.Result;
-import org.waymark.descriptors.npy.NpyWriter;
+import org.waymark.core.npy.NpyWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

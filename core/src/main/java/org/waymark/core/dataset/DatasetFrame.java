@@ -1,29 +1,54 @@
 package org.waymark.core.dataset;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.waymark.core.geometry.DepthMap;
+import org.waymark.core.geometry.GroundPosition;
 import org.waymark.core.geometry.Intrinsics;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.image.ImageData;
 
 /**
- * One picture of a data set and what is known about it. Reads from disk at each call; nothing is
- * kept.
+ * One picture of a data set and what is known about it. Pictures and depth are read from disk at
+ * each call and not kept. A frame may be a view into its data set's index: cheap to make, so keep
+ * numbers rather than frames when there are millions.
  */
 public interface DatasetFrame {
 
   /** Names the frame within its data set, e.g. {@code seq-01/frame-000012}. */
   String id();
 
+  /**
+   * The name under which the data set's publishers know the picture, as prediction and submission
+   * files use it: MSLS's key, for instance. The {@link #id()} where there is no other.
+   */
+  default String key() {
+    return id();
+  }
+
   /** The sequence that the frame belongs to, e.g. {@code seq-01}. */
   String sequence();
+
+  /** Its number within the sequence as published; numbers may have gaps. */
+  default OptionalLong frameNumber() {
+    return OptionalLong.empty();
+  }
 
   /**
    * When it was taken, in nanoseconds since the Unix epoch, or since the sequence began where
    * nothing else is known.
    */
   long stampNanos();
+
+  /** The picture's file, which may be missing; empty where pictures are no files of their own. */
+  default Optional<Path> file() {
+    return Optional.empty();
+  }
 
   /** The picture as it lies on disk. */
   ImageData image() throws IOException;
@@ -36,7 +61,30 @@ public interface DatasetFrame {
    */
   Optional<Pose> pose() throws IOException;
 
+  /**
+   * Position on the ground and heading, where the data set has GPS and compass in place of, or
+   * beside, poses.
+   */
+  default Optional<GroundPosition> position() {
+    return Optional.empty();
+  }
+
+  /** What else is known, by the names in {@link Tags}; unmodifiable, in a fixed order. */
+  default SequencedMap<String, String> tags() {
+    return Collections.unmodifiableSequencedMap(new TreeMap<>());
+  }
+
+  /** Whether the picture shows a full circle. */
+  default boolean panorama() {
+    return Boolean.parseBoolean(tags().get(Tags.PANORAMA));
+  }
+
   Optional<Intrinsics> intrinsics() throws IOException;
+
+  /** Whether there is a depth map, without reading it. */
+  default boolean hasDepth() {
+    return false;
+  }
 
   Optional<DepthMap> depth() throws IOException;
 }

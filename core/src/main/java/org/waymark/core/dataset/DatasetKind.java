@@ -20,8 +20,9 @@ public interface DatasetKind {
   /**
    * Opens the data set.
    *
+   * @param problems takes what is wrong with single lines or frames; these are left out
    * @throws org.waymark.core.WaymarkException when it is missing, empty or not of this kind, saying
    *     which file
    */
-  Dataset open(DatasetSpec spec);
+  Dataset open(DatasetSpec spec, Problems problems);
 }

@@ -24,6 +24,23 @@ public final class Datasets {
 
   /** As {@link #open(String)}. */
   public static Dataset open(DatasetSpec spec) {
+    Problems problems = new Problems();
+    Dataset dataset = open(spec, problems);
+    if (problems.count() > 0) {
+      throw new WaymarkException(
+          "data set '%s' has %d malformed lines, the first is %s; see more with: waymark dataset info '%s'"
+              .formatted(spec, problems.count(), problems.texts().getFirst(), spec));
+    }
+    return dataset;
+  }
+
+  /**
+   * Opens what can be read of a data set.
+   *
+   * @param problems takes what is malformed; the frames in question are left out
+   * @throws WaymarkException as {@link #open(String)}, but for malformed lines
+   */
+  public static Dataset open(DatasetSpec spec, Problems problems) {
     List<DatasetKind> kinds = kinds();
     DatasetKind kind =
         kinds.stream()
@@ -47,7 +64,7 @@ public final class Datasets {
                     spec, option, kind.name(), String.join(", ", new TreeSet<>(kind.options()))));
       }
     }
-    return kind.open(spec);
+    return kind.open(spec, problems);
   }
 
   /** Every kind on the class path, by name. */

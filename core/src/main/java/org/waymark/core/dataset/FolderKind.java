@@ -38,7 +38,7 @@ public final class FolderKind implements DatasetKind {
   }
 
   @Override
-  public Dataset open(DatasetSpec spec) {
+  public Dataset open(DatasetSpec spec, Problems problems) {
     FrameClock clock = FrameClock.of(spec);
     Path root = spec.path();
     List<Path> pictures = pictures(root);
@@ -71,21 +71,26 @@ public final class FolderKind implements DatasetKind {
     }
   }
 
-  private record FolderFrame(Path root, Path file, long stampNanos) implements DatasetFrame {
+  private record FolderFrame(Path root, Path relative, long stampNanos) implements DatasetFrame {
 
     @Override
     public String id() {
-      return file.toString();
+      return relative.toString();
     }
 
     @Override
     public String sequence() {
-      return Optional.ofNullable(file.getParent()).map(Path::toString).orElse(".");
+      return Optional.ofNullable(relative.getParent()).map(Path::toString).orElse(".");
+    }
+
+    @Override
+    public Optional<Path> file() {
+      return Optional.of(root.resolve(relative));
     }
 
     @Override
     public ImageData image() throws IOException {
-      return ImageFiles.read(root.resolve(file));
+      return ImageFiles.read(root.resolve(relative));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.imageio.ImageIO;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.geometry.DepthMap;
@@ -38,6 +39,16 @@ record SevenScenesFrame(Path picture, SevenScenesCamera camera, long stampNanos)
   private String stem() {
     String name = picture.getFileName().toString();
     return name.substring(0, name.indexOf(".color."));
+  }
+
+  @Override
+  public OptionalLong frameNumber() {
+    return OptionalLong.of(Long.parseLong(stem().substring(stem().indexOf('-') + 1)));
+  }
+
+  @Override
+  public Optional<Path> file() {
+    return Optional.of(picture);
   }
 
   @Override
@@ -108,8 +119,17 @@ record SevenScenesFrame(Path picture, SevenScenesCamera camera, long stampNanos)
   }
 
   @Override
+  public boolean hasDepth() {
+    return Files.exists(depthFile());
+  }
+
+  private Path depthFile() {
+    return picture.resolveSibling(stem() + ".depth.png");
+  }
+
+  @Override
   public Optional<DepthMap> depth() throws IOException {
-    Path file = picture.resolveSibling(stem() + ".depth.png");
+    Path file = depthFile();
     if (!Files.exists(file)) {
       return Optional.empty();
     }

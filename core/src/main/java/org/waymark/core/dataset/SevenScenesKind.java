@@ -46,7 +46,7 @@ public final class SevenScenesKind implements DatasetKind {
   }
 
   @Override
-  public Dataset open(DatasetSpec spec) {
+  public Dataset open(DatasetSpec spec, Problems problems) {
     Path root = spec.path();
     if (!Files.isDirectory(root)) {
       throw new WaymarkException(

@@ -1,6 +1,6 @@
 package org.waymark.core.metric;
 
-import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Area under the precision-recall curve over all pairs, as scikit-learn's {@code
@@ -14,7 +14,7 @@ public final class AveragePrecision {
    * {@code AP = sum over thresholds n of (R_n - R_{n-1}) P_n}, with pairs of equal distance sharing
    * one threshold.
    *
-   * @param distances of all pairs; smaller is more alike; none NaN
+   * @param distances of all pairs; smaller is more alike; all finite
    * @param positive whether each pair is the same place
    * @return 0 to 1; NaN when there is no positive pair
    */
@@ -23,35 +23,13 @@ public final class AveragePrecision {
       throw new IllegalArgumentException(
           "%d distances, %d labels".formatted(distances.length, positive.length));
     }
-    // One long per pair sorts by distance and carries the label along; float bits of numbers >= 0
-    // sort as integers.
-    long[] pairs = new long[distances.length];
-    long positives = 0;
-    for (int i = 0; i < pairs.length; i++) {
-      float d = distances[i] + 0f;
-      if (!(d >= 0)) {
-        throw new IllegalArgumentException("distance %d is %s".formatted(i, d));
-      }
-      pairs[i] = (long) Float.floatToIntBits(d) << 1 | (positive[i] ? 1 : 0);
-      positives += positive[i] ? 1 : 0;
-    }
-    if (positives == 0) {
-      return Double.NaN;
-    }
-    Arrays.parallelSort(pairs);
-    double ap = 0;
-    long found = 0;
-    int i = 0;
-    while (i < pairs.length) {
-      long threshold = pairs[i] >> 1;
-      long foundHere = 0;
-      while (i < pairs.length && pairs[i] >> 1 == threshold) {
-        foundHere += pairs[i] & 1;
-        i++;
-      }
-      found += foundHere;
-      ap += (double) foundHere / positives * ((double) found / i);
-    }
-    return ap;
+    BitSet one = new BitSet();
+    one.set(0);
+    return PrecisionRecallCurve.of(
+            DistanceRows.of(new float[][] {distances}),
+            GroundTruth.of(1, positive.length, (q, p) -> positive[p]),
+            one,
+            SkipRule.NONE)
+        .averagePrecision();
   }
 }

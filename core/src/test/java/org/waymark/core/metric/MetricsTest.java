@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -55,5 +58,108 @@ class MetricsTest {
     assertThat(percentiles.at(90)).isCloseTo(3.7, within(EXACT));
     assertThat(percentiles.at(100)).isEqualTo(4);
     assertThat(new Percentiles(new double[0]).median()).isNaN();
+  }
+
+  @Test
+  void shouldCountOnlyAnswerableQueriesWhereABenchmarkDoes() {
+    boolean[][] positive = {{false, true}, {true, false}, {false, false}};
+    RetrievalScores scores =
+        RetrievalScores.of(
+            List.of(new int[] {0, 1}, new int[] {0, 1}, new int[] {0, 1}),
+            2,
+            (q, p) -> positive[q][p],
+            List.of(1, 2));
+    assertThat(scores.recall(RecallConvention.ALL_QUERIES).get(2))
+        .isCloseTo(2 / 3.0, within(EXACT));
+    assertThat(scores.recall(RecallConvention.QUERIES_WITH_POSITIVE))
+        .isEqualTo(Map.of(1, 0.5, 2, 1.0));
+    assertThat(scores.recall(RecallConvention.MSLS)).isEqualTo(Map.of(1, 0.5, 2, 1.0));
+  }
+
+  @Test
+  void shouldPassOverSkippedResultsAndTakeTheNext() {
+    DistanceRows rows = DistanceRows.of(new float[][] {{1, 2, 3, 4}, {4, 3, 2, 1}});
+    SkipRule rule =
+        SkipRule.lessThanAMonthApart(
+            new int[] {12 * 2013, 12 * 2013 + 11}, new int[] {12 * 2013, 24157, 24167, 24168});
+    // January 2013 passes over January, December over December: not the January one month later.
+    assertThat(Ranking.nearest(rows, 2, rule))
+        .map(Arrays::toString)
+        .containsExactly("[1, 2]", "[3, 1]");
+    GroundTruth truth = GroundTruth.of(2, 4, (q, p) -> p == 0 || p == 3).without(rule);
+    assertThat(truth.positives(0)).isEqualTo(1);
+    assertThat(truth.positives(1)).isEqualTo(2);
+    BitSet both = new BitSet();
+    both.set(0, 2);
+    PrecisionRecallCurve curve = PrecisionRecallCurve.of(rows, truth, both, rule);
+    assertThat(curve.pairs()).isEqualTo(6);
+    assertThat(curve.positives()).isEqualTo(3);
+    // Distance 1: one positive; 4: all three among six.
+    assertThat(curve.averagePrecision()).isCloseTo(1 / 3.0 + 2 / 3.0 * 3 / 6, within(EXACT));
+    BitSet panorama = new BitSet();
+    panorama.set(3);
+    assertThat(Ranking.nearest(rows, 1, SkipRule.places(panorama).or(rule)).get(1))
+        .containsExactly(1);
+    assertThat(
+            Ranking.nearest(
+                rows, 4, SkipRule.sameSequence(List.of("a", "b"), List.of("a", "b", "b", "c"))))
+        .map(Arrays::toString)
+        .containsExactly("[1, 2, 3]", "[3, 0]");
+  }
+
+  @Test
+  void shouldOrderEqualDistancesAsThePlacesAndTakeNegativeOnes() {
+    DistanceRows rows = DistanceRows.of(new float[][] {{0f, 1, -0f, -1e-7f, 1, 0f}});
+    assertThat(Ranking.nearest(rows, 5, SkipRule.NONE).getFirst()).containsExactly(3, 0, 2, 5, 1);
+    assertThat(Ranking.nearest(rows, 9, SkipRule.NONE).getFirst())
+        .containsExactly(3, 0, 2, 5, 1, 4);
+    assertThatThrownBy(
+            () ->
+                Ranking.nearest(
+                    DistanceRows.of(new float[][] {{0}, {Float.NaN}}), 1, SkipRule.NONE))
+        .hasMessageContaining("query 1 to place 0 is NaN");
+  }
+
+  @Test
+  void shouldComputeTheSameDistancesByRowAndBySelection() {
+    DescriptorDistances distances =
+        new DescriptorDistances(
+            new float[][] {{1, 0, 0, 0, 0}}, new float[][] {{0, 0, 0, 0, 1}, {1, 0, 0, 0, 0}});
+    assertThat(distances.row(0)).containsExactly((float) Math.sqrt(2), 0);
+    assertThat(distances.select(0, new int[] {1})).containsExactly(0);
+  }
+
+  @Test
+  void shouldTakePositionsOnTheRadiusForTheSamePlace() {
+    GroundTruth truth =
+        GroundTruth.within(
+            new double[][] {{0, 0}}, new double[][] {{25, 0}, {15, 20}, {0, 25.001}}, 25);
+    assertThat(truth.positivesOf(0)).containsExactly(0, 1);
+  }
+
+  @Test
+  void shouldCountFramesWithoutAPoseAsOutsideEveryThreshold() {
+    PoseErrors errors =
+        new PoseErrors(
+            List.of(new PoseError(0.25, 2), new PoseError(0.2, 4), new PoseError(6, 1)), 4);
+    assertThat(PoseThreshold.STANDARD).map(errors::share).containsExactly(0.25, 0.5, 0.5);
+    assertThat(errors.metres().median()).isEqualTo(0.25);
+    assertThat(PoseThreshold.STANDARD)
+        .map(PoseThreshold::toString)
+        .containsExactly("0.25/2", "0.5/5", "5/10");
+    assertThat(PoseThreshold.parse("0.5/5")).isEqualTo(PoseThreshold.STANDARD.get(1));
+    assertThatThrownBy(() -> PoseThreshold.parse("1.2.3/4")).hasMessageContaining("1.2.3/4");
+    assertThatThrownBy(() -> PoseThreshold.parse("0/4")).hasMessageContaining("0/4");
+  }
+
+  @Test
+  void shouldMeasureHowFarConfidenceIsFromTheShareThatIsRight() {
+    ConfidenceCalibration calibration =
+        ConfidenceCalibration.of(
+            new double[] {0, 0.5, 1, 1}, new boolean[] {true, false, true, true}, 2);
+    assertThat(calibration.bins().getFirst().count()).isEqualTo(2);
+    assertThat(calibration.bins().getFirst().accuracy()).isEqualTo(0.5);
+    assertThat(calibration.expectedError()).isCloseTo(0.5 * 0.25, within(EXACT));
+    assertThat(ConfidenceCalibration.of(new double[0], new boolean[0], 2).expectedError()).isNaN();
   }
 }

@@ -1,4 +1,4 @@
-package org.waymark.descriptors.npy;
+package org.waymark.core.npy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

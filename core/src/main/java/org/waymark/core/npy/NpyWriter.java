@@ -1,16 +1,17 @@
-package org.waymark.descriptors.npy;
+package org.waymark.core.npy;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * Writes a float32 matrix, row by row, as NumPy's {@code .npy} version 1.0 in C order.
+ * Writes a float32 matrix, row by row, as NumPy's {@code .npy} version 1.0 in C order; or an array
+ * at once.
  *
  * <pre>{@code
  * try (NpyWriter writer = NpyWriter.create(path, rows, columns)) {
@@ -23,9 +24,6 @@ import java.nio.file.Path;
  * <p>Closing before all rows came is an error, for the file would not load.
  */
 public final class NpyWriter implements AutoCloseable {
-
-  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-  private static final int ALIGNMENT = 64;
 
   private final OutputStream out;
   private final Path path;
@@ -43,24 +41,15 @@ public final class NpyWriter implements AutoCloseable {
   /** Creates or replaces a file for {@code rows} rows of {@code columns} numbers. */
   public static NpyWriter create(Path path, long rows, int columns) throws IOException {
     OutputStream out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16);
-    out.write(header(rows, columns));
+    out.write(NpyHeader.write(NpyType.FLOAT32, List.of(rows, (long) columns)));
     return new NpyWriter(out, path, rows, columns);
   }
 
-  /** Magic, length and a Python dictionary, padded so that the data begins at a multiple of 64. */
-  private static byte[] header(long rows, int columns) {
-    String dictionary =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (%s, %s), }"
-            .formatted(Long.toString(rows), Integer.toString(columns));
-    int unpadded = MAGIC.length + Short.BYTES + dictionary.length() + 1;
-    int length = Math.ceilDiv(unpadded, ALIGNMENT) * ALIGNMENT;
-    ByteBuffer header = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    header.put(MAGIC).putShort((short) (length - MAGIC.length - Short.BYTES));
-    header.put(dictionary.getBytes(StandardCharsets.US_ASCII));
-    while (header.position() < length - 1) {
-      header.put((byte) ' ');
+  /** Writes a whole array; replaces a file that is there. */
+  public static void write(Path path, NpyArray array) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16)) {
+      array.write(out);
     }
-    return header.put((byte) '\n').array();
   }
 
   /** Appends one row. */
