@@ -29,8 +29,8 @@ final class Adam extends Optimizer {
     NDArray takeMean = scratch.create((float) (1 - BETA1));
     NDArray keepSquare = scratch.create((float) BETA2);
     NDArray takeSquare = scratch.create((float) (1 - BETA2));
-    NDArray pace = scratch.create((float) (rate / (1 - Math.pow(BETA1, step))));
-    NDArray spread = scratch.create((float) Math.sqrt(1 - Math.pow(BETA2, step)));
+    NDArray pace = scratch.create((float) (rate / (1 - Math.pow(BETA1, (double) step))));
+    NDArray spread = scratch.create((float) Math.sqrt(1 - Math.pow(BETA2, (double) step)));
     NDArray floor = scratch.create(EPSILON);
     for (int i = 0; i < parameters.size(); i++) {
       NDArray gradient = parameters.get(i).gradient();

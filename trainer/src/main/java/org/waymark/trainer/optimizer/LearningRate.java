@@ -44,7 +44,10 @@ public record LearningRate(
   public double at(int pass, int passes, long step) {
     double scheduled =
         switch (schedule) {
-          case "step" -> base * Math.pow(gamma, pass / stepPasses);
+          case "step" -> {
+            int falls = pass / stepPasses;
+            yield base * Math.pow(gamma, falls);
+          }
           case "cosine" -> base * (1 + Math.cos(Math.PI * pass / passes)) / 2;
           default -> base;
         };
