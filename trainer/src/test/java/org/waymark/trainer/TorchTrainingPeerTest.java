@@ -28,14 +28,20 @@ import org.waymark.descriptors.weights.Weights;
 import org.waymark.trainer.optimizer.OptimizerSettings;
 
 /**
- * Training is PyTorch's, step for step. Longer: {@code -Dwaymark.peer.steps=50
- * -Dwaymark.peer.side=224}.
+ * Training is PyTorch's, step for step.
+ *
+ * <p>Rates are below the reference's 0.1. From random weights and with batch statistics over two
+ * pictures, training at 0.1 is chaotic: PyTorch against itself, with the first convolution scaled
+ * by 1 + 1e-7, differs by 1% in a loss after three steps. Other lengths: {@code
+ * -Dwaymark.peer.steps=50 -Dwaymark.peer.side=224 -Dwaymark.peer.rate=0.1}.
  */
 @Tag("peer")
 class TorchTrainingPeerTest {
 
   private static final int STEPS = Integer.getInteger("waymark.peer.steps", 10);
-  private static final int SIDE = Integer.getInteger("waymark.peer.side", 96);
+  private static final int SIDE = Integer.getInteger("waymark.peer.side", 64);
+  private static final double RATE =
+      Double.parseDouble(System.getProperty("waymark.peer.rate", "0.01"));
   private static final int ACCUMULATION = 2;
   private static final int PAIRS = 2;
   private static final int PICTURE_BYTES = 3 * SIDE * SIDE * Float.BYTES;
@@ -44,7 +50,7 @@ class TorchTrainingPeerTest {
 
   @Test
   void shouldTrainAsTorchDoesWithPlainDescent() throws Exception {
-    shouldTrainAsTorchDoes(OptimizerSettings.USUAL, 0.1);
+    shouldTrainAsTorchDoes(OptimizerSettings.USUAL, RATE);
   }
 
   @Test

@@ -56,11 +56,12 @@ public final class LabelledSite {
    * @throws WaymarkException when the labels are not of the data sets' sizes
    */
   public static LabelledSite of(Dataset queries, Dataset places, LabelRows labels, String source) {
+    List<DatasetFrame> left = queries.frames().toList();
     return of(
         queries.spec().toString(),
-        queries.frames().toList(),
+        left,
         places.spec().toString(),
-        places.frames().toList(),
+        places.equals(queries) ? left : places.frames().toList(),
         labels,
         source);
   }
@@ -126,7 +127,7 @@ public final class LabelledSite {
   }
 
   /** Whether a query may be part of a pair. */
-  boolean usable(int query) {
+  public boolean usable(int query) {
     return !panoramicQueries.get(query);
   }
 

@@ -91,7 +91,7 @@ public record Augmentation(double colour, double crop, double blur, double rotat
   }
 
   /** Whether it changes nothing. */
-  public boolean isNone() {
+  public boolean changesNothing() {
     return equals(NONE);
   }
 }

@@ -153,7 +153,7 @@ public final class PairLoader implements AutoCloseable {
           "frame %s cannot be read: %s".formatted(frame.id(), e.getMessage()));
     }
     return preprocessor.channelsFirst(
-        augmentation.isNone() ? picture : augmenter.apply(picture, random, mirrored));
+        augmentation.changesNothing() ? picture : augmenter.apply(picture, random, mirrored));
   }
 
   /** A picture that cannot be used; the reason says which and why. */
