@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       ExtractCommand.class,
       IndexCommand.class,
       EvalCommand.class,
+      TrainCommand.class,
       ReplayCommand.class,
       LocalizeCommand.class,
       HelpCommand.class

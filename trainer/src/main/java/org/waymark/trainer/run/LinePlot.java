@@ -83,13 +83,22 @@ final class LinePlot {
       double y = y(maxY * i / TICKS, maxY);
       double x = x(minX + (maxX - minX) * i / TICKS, minX, maxX);
       svg.append(
-          format(
+          String.format(
+              Locale.ROOT,
               "<path d=\"M%d %.1fH%d\" stroke=\"#ddd\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.3g</text>\n",
-              LEFT, y, WIDTH - RIGHT, LEFT - 6, y + 4, maxY * i / TICKS));
+              LEFT,
+              y,
+              WIDTH - RIGHT,
+              LEFT - 6,
+              y + 4,
+              maxY * i / TICKS));
       svg.append(
-          format(
+          String.format(
+              Locale.ROOT,
               "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.0f</text>\n",
-              x, HEIGHT - BOTTOM + 18, minX + (maxX - minX) * i / TICKS));
+              x,
+              HEIGHT - BOTTOM + 18,
+              minX + (maxX - minX) * i / TICKS));
     }
     int line = 0;
     for (Map.Entry<String, List<double[]>> entry : lines.entrySet()) {
@@ -97,7 +106,11 @@ final class LinePlot {
       StringBuilder points = new StringBuilder();
       entry
           .getValue()
-          .forEach(p -> points.append(format("%.1f,%.1f ", x(p[0], minX, maxX), y(p[1], maxY))));
+          .forEach(
+              p ->
+                  points.append(
+                      String.format(
+                          Locale.ROOT, "%.1f,%.1f ", x(p[0], minX, maxX), y(p[1], maxY))));
       svg.append(
           "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>\n"
               .formatted(colour, points.toString().strip()));
@@ -115,9 +128,5 @@ final class LinePlot {
 
   private static double y(double value, double max) {
     return HEIGHT - BOTTOM - value / max * (HEIGHT - TOP - BOTTOM);
-  }
-
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -59,7 +59,7 @@ public final class RunLog implements AutoCloseable {
   public void step(Step step) {
     steps.add(
         step.pass(),
-        step.step(),
+        (double) step.step(),
         step.loss(),
         step.zeroShare(),
         step.rate(),
@@ -85,7 +85,7 @@ public final class RunLog implements AutoCloseable {
       int pass, long step, Map<Integer, Double> recall, Map<Integer, Double> meanAveragePrecision) {
     double[] row = new double[2 + 2 * ranks.size()];
     row[0] = pass;
-    row[1] = step;
+    row[1] = (double) step;
     SequencedMap<String, Double> scalars = new LinkedHashMap<>();
     for (int i = 0; i < ranks.size(); i++) {
       int k = ranks.get(i);
