@@ -162,10 +162,19 @@ final class TrainCommand extends WaymarkCommand implements Callable<Integer> {
   private Trainer resumed(TrainingPrinter printer) {
     for (String option :
         List.of(
-            "--dataset", "--map", "--labels", "--val-queries", "--val-map", "--val-labels",
-            "--model", "--backbone", "--pool", "--input")) {
+            "--dataset",
+            "--map",
+            "--labels",
+            "--val-queries",
+            "--val-map",
+            "--val-labels",
+            "--model",
+            "--backbone",
+            "--pool",
+            "--input")) {
       require(
-          !given(option), "%s is of a run that begins; --resume takes the run's own".formatted(option));
+          !given(option),
+          "%s is of a run that begins; --resume takes the run's own".formatted(option));
     }
     options.requireNoneOfTheRun(this);
     return Trainer.resume(out, given("--passes") ? options.passes() : 0, machine(), printer);
@@ -218,9 +227,7 @@ final class TrainCommand extends WaymarkCommand implements Callable<Integer> {
 
   private Network network(@Nullable ModelBundle first) {
     Network theirs =
-        first == null
-            ? new Network(Backbone.RESNET18, new Pooling.Gem())
-            : first.spec().network();
+        first == null ? new Network(Backbone.RESNET18, new Pooling.Gem()) : first.spec().network();
     return new Network(
         backbone == null ? theirs.backbone() : Backbone.named(backbone),
         pooling == null ? theirs.pooling() : Pooling.named(pooling));

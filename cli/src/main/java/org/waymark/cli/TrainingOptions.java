@@ -19,10 +19,26 @@ final class TrainingOptions {
 
   private static final List<String> OF_THE_RUN =
       List.of(
-          "--loss", "--margin", "--pairs", "--day-night", "--batch", "--micro-batch",
-          "--last-layer", "--optimizer", "--learning-rate", "--momentum", "--weight-decay",
-          "--clip", "--schedule", "--step-size", "--gamma", "--warm-up", "--augment", "--patience",
-          "--positive", "--seed");
+          "--loss",
+          "--margin",
+          "--pairs",
+          "--day-night",
+          "--batch",
+          "--micro-batch",
+          "--last-layer",
+          "--optimizer",
+          "--learning-rate",
+          "--momentum",
+          "--weight-decay",
+          "--clip",
+          "--schedule",
+          "--step-size",
+          "--gamma",
+          "--warm-up",
+          "--augment",
+          "--patience",
+          "--positive",
+          "--seed");
 
   @Option(
       names = "--loss",
@@ -34,7 +50,8 @@ final class TrainingOptions {
   @Option(
       names = "--margin",
       defaultValue = "0.5",
-      description = "Distance from which unlike pictures are left alone. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Distance from which unlike pictures are left alone. Default: ${DEFAULT-VALUE}.")
   private double margin;
 
   @Option(
@@ -245,7 +262,7 @@ final class TrainingOptions {
           Augmentation.parse(augmentation),
           seed);
     } catch (WaymarkException e) {
-      throw command.wrongUsage(e.getMessage());
+      throw command.wrongUsage(String.valueOf(e.getMessage()));
     }
   }
 
@@ -262,7 +279,7 @@ final class TrainingOptions {
           cacheMegabytes << 20,
           60 * checkpointMinutes);
     } catch (WaymarkException e) {
-      throw command.wrongUsage(e.getMessage());
+      throw command.wrongUsage(String.valueOf(e.getMessage()));
     }
   }
 }

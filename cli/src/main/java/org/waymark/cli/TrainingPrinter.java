@@ -123,7 +123,8 @@ final class TrainingPrinter implements TrainingListener {
     report
         .model()
         .ifPresent(
-            model -> node.put("model", out.resolve("model").toString()).put("model_id", model.id()));
+            model ->
+                node.put("model", out.resolve("model").toString()).put("model_id", model.id()));
     return node;
   }
 }

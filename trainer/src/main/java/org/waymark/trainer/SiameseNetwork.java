@@ -29,7 +29,7 @@ import org.waymark.trainer.optimizer.OptimizerSettings;
  * <p>Bound to the thread that makes it: PyTorch keeps the number of threads, and whether it
  * records, per thread. Holds native memory until closed; each batch's is freed with the batch.
  */
-final class SiameseNetwork implements AutoCloseable {
+public final class SiameseNetwork implements AutoCloseable {
 
   private final int height;
   private final int width;
@@ -45,7 +45,7 @@ final class SiameseNetwork implements AutoCloseable {
    * @param frozen names of parameters that stay as they are; their batch norms still follow the
    *     pictures' statistics, as in the reference
    */
-  SiameseNetwork(
+  public SiameseNetwork(
       Network plan,
       Weights weights,
       Set<String> frozen,
@@ -88,7 +88,7 @@ final class SiameseNetwork implements AutoCloseable {
    * @param stepPairs pairs of all batches of the step: the step's loss is their mean
    * @return the loss of each pair
    */
-  float[] accumulate(ByteBuffer left, ByteBuffer right, float[] targets, int stepPairs) {
+  public float[] accumulate(ByteBuffer left, ByteBuffer right, float[] targets, int stepPairs) {
     try (NDManager batch = manager.newSubManager()) {
       NDArray losses =
           loss.ofPairs(
@@ -110,16 +110,17 @@ final class SiameseNetwork implements AutoCloseable {
    *
    * @param step since training began, from 1
    */
-  void step(double rate, long step) {
+  public void step(double rate, long step) {
     optimizer.step(rate, step);
   }
 
   /** A copy of all parameters. */
-  Weights weights() {
+  public Weights weights() {
     return network.weights();
   }
 
-  Optimizer optimizer() {
+  /** The optimizer, for checkpoints. */
+  public Optimizer optimizer() {
     return optimizer;
   }
 

@@ -1,6 +1,7 @@
 package org.waymark.trainer;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.waymark.core.WaymarkException;
@@ -30,13 +31,16 @@ public record SiteSpec(String queries, String places, String labels, String sha2
   }
 
   private static String digest(Path labels) {
+    if (!Files.isRegularFile(labels)) {
+      throw new WaymarkException(
+          "there is no label file %s; make it with: waymark dataset label"
+              .formatted(labels.toAbsolutePath()));
+    }
     try {
       return Digests.sha256(labels);
     } catch (IOException e) {
       throw new WaymarkException(
-          "labels %s cannot be read (%s); make them with: waymark dataset label"
-              .formatted(labels, e.getMessage()),
-          e);
+          "labels %s cannot be read: %s".formatted(labels, e.getMessage()), e);
     }
   }
 
