@@ -27,7 +27,8 @@ public record SiteSpec(String queries, String places, String labels, String sha2
    * @throws WaymarkException when the label file cannot be read
    */
   public static SiteSpec of(String queries, String places, Path labels) {
-    return new SiteSpec(queries, places, labels.toString(), digest(labels));
+    return new SiteSpec(
+        queries, places, labels.toAbsolutePath().normalize().toString(), digest(labels));
   }
 
   private static String digest(Path labels) {
