@@ -39,9 +39,9 @@ import org.waymark.trainer.optimizer.OptimizerSettings;
 class TorchTrainingPeerTest {
 
   private static final int STEPS = Integer.getInteger("waymark.peer.steps", 10);
-  private static final int SIDE = Integer.getInteger("waymark.peer.side", 64);
+  private static final int SIDE = Integer.getInteger("waymark.peer.side", 96);
   private static final double RATE =
-      Double.parseDouble(System.getProperty("waymark.peer.rate", "0.01"));
+      Double.parseDouble(System.getProperty("waymark.peer.rate", "0.002"));
   private static final int ACCUMULATION = 2;
   private static final int PAIRS = 2;
   private static final int PICTURE_BYTES = 3 * SIDE * SIDE * Float.BYTES;
