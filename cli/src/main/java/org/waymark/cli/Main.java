@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
       ExtractCommand.class,
       IndexCommand.class,
       EvalCommand.class,
+      TrainCommand.class,
       ReplayCommand.class,
       LocalizeCommand.class,
       HelpCommand.class

@@ -48,6 +48,11 @@ class FailureTest {
           broker --partitions 0                               | 2 | --partitions is a count
           broker --data /dev/null/x --port 0                  | 1 | /dev/null/x
           dataset synth --out x --frames 0                    | 2 | --frames is a count
+          train --out x                                       | 2 | --dataset
+          train --dataset folder:/x --out x                   | 2 | needs a --labels
+          train --dataset folder:/x --labels /no.h5 --out x   | 1 | no label file /no.h5
+          train --resume --out /nowhere                       | 1 | holds no training run
+          train --resume --loss cl --out x                    | 2 | --loss is of a run that begins
           dataset synth --out x --world castle                | 1 | castle
           eval --map /nowhere                                 | 2 | --queries
           eval --map m --queries q --k 0                      | 2 | --k takes ranks

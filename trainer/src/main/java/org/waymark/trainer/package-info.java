@@ -1,4 +1,4 @@
-/** Training with graded similarity labels. So far: the loss; the trainer itself comes later. */
+/** Training with graded similarity labels: {@link org.waymark.trainer.Trainer} is the way in. */
 @NullMarked
 package org.waymark.trainer;
 

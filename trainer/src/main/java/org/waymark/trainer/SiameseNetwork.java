@@ -1,0 +1,131 @@
+package org.waymark.trainer;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.waymark.descriptors.engine.Devices;
+import org.waymark.descriptors.engine.PyTorch;
+import org.waymark.descriptors.network.Network;
+import org.waymark.descriptors.network.TrainableNetwork;
+import org.waymark.descriptors.weights.Weights;
+import org.waymark.trainer.optimizer.Autograd;
+import org.waymark.trainer.optimizer.Learned;
+import org.waymark.trainer.optimizer.Optimizer;
+import org.waymark.trainer.optimizer.OptimizerSettings;
+
+/**
+ * One network that sees both pictures of a pair, and its optimizer. Left and right pictures go
+ * through it one after the other, each with batch statistics of its own, as in the GCL reference.
+ *
+ * <p>Bound to the thread that makes it: PyTorch keeps the number of threads, and whether it
+ * records, per thread. Holds native memory until closed; each batch's is freed with the batch.
+ */
+public final class SiameseNetwork implements AutoCloseable {
+
+  private final int height;
+  private final int width;
+  private final NDManager manager;
+  private final TrainableNetwork network;
+  private final ParameterStore store;
+  private final Optimizer optimizer;
+  private final GeneralizedContrastiveLoss loss;
+
+  /**
+   * Starts PyTorch if need be.
+   *
+   * @param frozen names of parameters that stay as they are; their batch norms still follow the
+   *     pictures' statistics, as in the reference
+   */
+  public SiameseNetwork(
+      Network plan,
+      Weights weights,
+      Set<String> frozen,
+      int height,
+      int width,
+      GeneralizedContrastiveLoss loss,
+      OptimizerSettings optimizerSettings,
+      String device,
+      int threads) {
+    this.height = height;
+    this.width = width;
+    this.loss = loss;
+    Engine engine = PyTorch.start();
+    Device chosen = Devices.choose(engine, device);
+    PyTorch.useThreads(threads);
+    manager = engine.newBaseManager(chosen);
+    Autograd.record(true);
+    network = new TrainableNetwork(plan);
+    network.load(weights, manager);
+    store = new ParameterStore(manager, false);
+    List<Learned> learned = new ArrayList<>();
+    network
+        .parametersByName()
+        .forEach(
+            (name, parameter) -> {
+              boolean statistic = name.endsWith(".running_mean") || name.endsWith(".running_var");
+              if (!statistic && !frozen.contains(name)) {
+                learned.add(new Learned(name, parameter.getArray()));
+              }
+            });
+    optimizer = Optimizer.of(optimizerSettings, learned, manager);
+  }
+
+  /**
+   * Adds the gradient of a batch to that of the step.
+   *
+   * @param left float32 {@code [pair][3][height][width]}, direct and in native byte order
+   * @param right as {@code left}
+   * @param targets what the loss takes for each pair's similarity
+   * @param stepPairs pairs of all batches of the step: the step's loss is their mean
+   * @return the loss of each pair
+   */
+  public float[] accumulate(ByteBuffer left, ByteBuffer right, float[] targets, int stepPairs) {
+    try (NDManager batch = manager.newSubManager()) {
+      NDArray losses =
+          loss.ofPairs(
+              describe(left, targets.length, batch),
+              describe(right, targets.length, batch),
+              batch.create(targets));
+      Autograd.backward(losses.sum().div(stepPairs));
+      return losses.toFloatArray();
+    }
+  }
+
+  private NDArray describe(ByteBuffer pictures, int count, NDManager batch) {
+    NDArray input = batch.create(pictures, new Shape(count, 3, height, width), DataType.FLOAT32);
+    return network.forward(store, new NDList(input), true).singletonOrThrow();
+  }
+
+  /**
+   * Moves the parameters along the sum of gradients.
+   *
+   * @param step since training began, from 1
+   */
+  public void step(double rate, long step) {
+    optimizer.step(rate, step);
+  }
+
+  /** A copy of all parameters. */
+  public Weights weights() {
+    return network.weights();
+  }
+
+  /** The optimizer, for checkpoints. */
+  public Optimizer optimizer() {
+    return optimizer;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

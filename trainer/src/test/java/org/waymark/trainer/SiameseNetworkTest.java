@@ -1,0 +1,130 @@
+package org.waymark.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.waymark.descriptors.engine.PyTorch;
+import org.waymark.descriptors.network.Backbone;
+import org.waymark.descriptors.network.Network;
+import org.waymark.descriptors.network.Pooling;
+import org.waymark.descriptors.network.SeededWeights;
+import org.waymark.descriptors.weights.Weights;
+import org.waymark.trainer.optimizer.OptimizerSettings;
+
+class SiameseNetworkTest {
+
+  private static final int SIDE = 64;
+  private static final int PICTURE_BYTES = 3 * SIDE * SIDE * Float.BYTES;
+  private static final int PAIRS = 4;
+
+  private static SiameseNetwork network(Backbone backbone, Set<String> frozen) {
+    Network plan = new Network(backbone, new Pooling.Gem());
+    return new SiameseNetwork(
+        plan,
+        SeededWeights.of(plan, 1),
+        frozen,
+        SIDE,
+        SIDE,
+        new GeneralizedContrastiveLoss(GeneralizedContrastiveLoss.DEFAULT_MARGIN),
+        new OptimizerSettings("sgd", 0.9, 0, 0),
+        "cpu",
+        1);
+  }
+
+  private static ByteBuffer pictures(long seed) {
+    Random random = new Random(seed);
+    ByteBuffer buffer =
+        ByteBuffer.allocateDirect(PAIRS * PICTURE_BYTES).order(ByteOrder.nativeOrder());
+    while (buffer.hasRemaining()) {
+      buffer.putFloat((float) random.nextGaussian());
+    }
+    return buffer.flip();
+  }
+
+  /** One step of four pairs, so many at a time. */
+  private static void step(SiameseNetwork network, int microBatch) {
+    ByteBuffer left = pictures(2);
+    ByteBuffer right = pictures(3);
+    float[] psi = {0.9f, 0.1f, 0.6f, 0f};
+    for (int from = 0; from < PAIRS; from += microBatch) {
+      network.accumulate(
+          slice(left, from, microBatch),
+          slice(right, from, microBatch),
+          java.util.Arrays.copyOfRange(psi, from, from + microBatch),
+          PAIRS);
+    }
+    network.step(0.1, 1);
+  }
+
+  private static ByteBuffer slice(ByteBuffer all, int from, int count) {
+    return all.slice(from * PICTURE_BYTES, count * PICTURE_BYTES).order(ByteOrder.nativeOrder());
+  }
+
+  @Test
+  void shouldMoveAsTheLargeBatchWhenGradientsAreAccumulated() {
+    // VGG has no batch statistics, with which the size of a batch makes a difference in torch too.
+    Weights whole = trained(PAIRS);
+    Weights parts = trained(1);
+    Weights before = SeededWeights.of(new Network(Backbone.VGG16, new Pooling.Gem()), 1);
+    double moved = 0;
+    double apart = 0;
+    for (String name : whole.tensors().keySet()) {
+      float[] a = whole.get(name).values();
+      float[] b = parts.get(name).values();
+      float[] start = before.get(name).values();
+      for (int i = 0; i < a.length; i++) {
+        moved += Math.pow(a[i] - start[i], 2);
+        apart += Math.pow(a[i] - b[i], 2);
+      }
+    }
+    // Rounding only, which close descriptors magnify; a wrong share would be as large as the step.
+    assertThat(Math.sqrt(apart / moved)).isLessThan(1e-2);
+    assertThat(Math.sqrt(moved)).isGreaterThan(1e-3);
+  }
+
+  private static Weights trained(int microBatch) {
+    try (SiameseNetwork network = network(Backbone.VGG16, Set.of())) {
+      step(network, microBatch);
+      return network.weights();
+    }
+  }
+
+  @Test
+  void shouldLeaveFrozenLayersAsTheyAreButForTheirStatistics() {
+    Weights before = SeededWeights.of(new Network(Backbone.RESNET18, new Pooling.Gem()), 1);
+    try (SiameseNetwork network =
+        network(Backbone.RESNET18, Backbone.RESNET18.frozenParameters(1))) {
+      step(network, 2);
+      Weights after = network.weights();
+      assertThat(after.get("backbone.0.weight").values())
+          .isEqualTo(before.get("backbone.0.weight").values());
+      assertThat(after.get("backbone.6.1.conv2.weight").values())
+          .isEqualTo(before.get("backbone.6.1.conv2.weight").values());
+      assertThat(after.get("backbone.1.running_mean").values())
+          .isNotEqualTo(before.get("backbone.1.running_mean").values());
+      assertThat(after.get("backbone.7.1.conv2.weight").values())
+          .isNotEqualTo(before.get("backbone.7.1.conv2.weight").values());
+      assertThat(after.get("pool.p").values()).isNotEqualTo(before.get("pool.p").values());
+    }
+  }
+
+  @Test
+  void shouldHoldNoMoreNativeArraysAfterFurtherSteps() {
+    try (SiameseNetwork network = network(Backbone.RESNET18, Set.of());
+        NDManager root = PyTorch.start().newBaseManager(Device.cpu())) {
+      step(network, 2);
+      NDManager all = root.getParentManager();
+      int held = all.getManagedArrays().size();
+      step(network, 2);
+      step(network, 2);
+      assertThat(all.getManagedArrays()).hasSize(held);
+      assertThat(held).isGreaterThan(100);
+    }
+  }
+}
