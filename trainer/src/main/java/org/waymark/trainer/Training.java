@@ -74,7 +74,8 @@ final class Training {
         PairLoader loader =
             new PairLoader(
                 sampler.sites(),
-                new Preprocessor(input.height(), input.width(), input.mean(), input.std()),
+                new Preprocessor(
+                    input.height(), input.width(), input.mean(), input.std(), input.resizeRule()),
                 settings.augmentation(),
                 settings.seed(),
                 settings.microBatch(),
