@@ -10,6 +10,7 @@ import java.util.Arrays;
 import org.waymark.descriptors.engine.PyTorch;
 import org.waymark.descriptors.network.FoldedNetwork;
 import org.waymark.descriptors.network.Network;
+import org.waymark.descriptors.network.Precision;
 import org.waymark.descriptors.weights.Weights;
 
 /** Descriptors of network input, as a user of the trained model gets them. */
@@ -22,7 +23,7 @@ final class Described {
    */
   static float[][] of(Network plan, Weights weights, ByteBuffer input, int count, int side) {
     try (NDManager manager = PyTorch.start().newBaseManager(Device.cpu());
-        FoldedNetwork network = new FoldedNetwork(plan, weights, manager)) {
+        FoldedNetwork network = new FoldedNetwork(plan, weights, Precision.FLOAT32, manager)) {
       NDArray x = manager.create(input, new Shape(count, 3, side, side), DataType.FLOAT32);
       float[] all = network.forward(x).toFloatArray();
       int size = all.length / count;
