@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
 
 /**
@@ -45,7 +46,8 @@ public final class NpyArray {
     } catch (NoSuchFileException e) {
       throw new WaymarkException("there is no array %s".formatted(file), e);
     } catch (IOException e) {
-      throw new WaymarkException("cannot read array %s: %s".formatted(file, e), e);
+      throw new WaymarkException(
+          "cannot read array %s: %s".formatted(file, FileFailure.reason(e)), e);
     }
   }
 

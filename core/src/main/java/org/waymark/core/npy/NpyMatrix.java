@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
 
 /**
@@ -79,7 +80,8 @@ public final class NpyMatrix implements AutoCloseable {
     } catch (NoSuchFileException e) {
       throw new WaymarkException("there is no array %s".formatted(file), e);
     } catch (IOException e) {
-      throw new WaymarkException("cannot read array %s: %s".formatted(file, e), e);
+      throw new WaymarkException(
+          "cannot read array %s: %s".formatted(file, FileFailure.reason(e)), e);
     }
   }
 
@@ -144,7 +146,8 @@ public final class NpyMatrix implements AutoCloseable {
         load(row);
       } catch (IOException e) {
         blockEnd = blockBegin;
-        throw new WaymarkException("cannot read array %s: %s".formatted(file, e), e);
+        throw new WaymarkException(
+            "cannot read array %s: %s".formatted(file, FileFailure.reason(e)), e);
       }
     }
     return (int) (row - blockBegin) * columns * header.type().bytes();
@@ -185,7 +188,8 @@ public final class NpyMatrix implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new WaymarkException("cannot close array %s: %s".formatted(file, e), e);
+      throw new WaymarkException(
+          "cannot close array %s: %s".formatted(file, FileFailure.reason(e)), e);
     }
   }
 }

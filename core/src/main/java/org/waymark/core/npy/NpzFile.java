@@ -2,21 +2,26 @@ package org.waymark.core.npy;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
 
 /**
@@ -25,7 +30,7 @@ import org.waymark.core.WaymarkException;
  */
 public final class NpzFile {
 
-  /** What a compressed array may unpack to; a stored one is bounded by the file's own size. */
+  /** What all compressed arrays may unpack to; the stored ones are bounded by the file's size. */
   private static final long MAX_INFLATED_BYTES = 512L << 20;
 
   private static final int MAX_ARRAYS = 10_000;
@@ -57,6 +62,16 @@ public final class NpzFile {
     return array;
   }
 
+  /**
+   * Those of the named arrays that are there, in the archive's order; others are not unpacked.
+   *
+   * @param names without {@code .npy}
+   * @throws WaymarkException as {@link #read(Path)} says
+   */
+  public static SequencedMap<String, NpyArray> read(Path file, Set<String> names) {
+    return ZipArrays.read(file, names::contains);
+  }
+
   /** Writes arrays, compressed, in their order; replaces a file that is there. */
   public static void write(Path file, Map<String, NpyArray> arrays) throws IOException {
     try (ZipOutputStream zip =
@@ -79,10 +94,13 @@ public final class NpzFile {
         return new ZipArrays(file, zip).read(wanted);
       } catch (NoSuchFileException e) {
         throw new WaymarkException("there is no archive %s".formatted(file), e);
+      } catch (FileSystemException | FileNotFoundException e) {
+        throw new WaymarkException(
+            "cannot read archive %s: %s".formatted(file, FileFailure.reason(e)), e);
       } catch (IOException e) {
         throw new WaymarkException(
             "%s is damaged or no NumPy archive (.npz): %s; copy or save it again"
-                .formatted(file, e.getMessage()),
+                .formatted(file, FileFailure.reason(e)),
             e);
       }
     }
@@ -92,28 +110,48 @@ public final class NpzFile {
         throw new WaymarkException(
             "archive %s holds %d arrays, more than %d".formatted(file, zip.size(), MAX_ARRAYS));
       }
+      List<ZipEntry> entries =
+          zip.stream()
+              .map(ZipEntry.class::cast)
+              .filter(entry -> wanted.test(nameOf(entry)))
+              .toList();
+      requireSensible(entries);
       SequencedMap<String, NpyArray> arrays = new LinkedHashMap<>();
-      for (ZipEntry entry : zip.stream().map(ZipEntry.class::cast).toList()) {
-        String name =
-            entry.getName().endsWith(SUFFIX)
-                ? entry.getName().substring(0, entry.getName().length() - SUFFIX.length())
-                : entry.getName();
-        if (wanted.test(name) && arrays.put(name, array(entry)) != null) {
+      for (ZipEntry entry : entries) {
+        if (arrays.put(nameOf(entry), array(entry)) != null) {
           throw new WaymarkException(
-              "archive %s holds two arrays named '%s'".formatted(file, name));
+              "archive %s holds two arrays named '%s'".formatted(file, nameOf(entry)));
         }
       }
       return arrays;
     }
 
+    private static String nameOf(ZipEntry entry) {
+      String name = entry.getName();
+      return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+    }
+
+    /** Bounds the memory before any is taken: entries may share their bytes in the archive. */
+    private void requireSensible(List<ZipEntry> entries) throws IOException {
+      long stored = 0;
+      long inflated = 0;
+      for (ZipEntry entry : entries) {
+        long size = Math.max(0, entry.getSize());
+        boolean isStored = entry.getMethod() == ZipEntry.STORED;
+        stored += isStored ? size : 0;
+        inflated += isStored ? 0 : size;
+        long sum = isStored ? stored : inflated;
+        long limit = isStored ? Files.size(file) : MAX_INFLATED_BYTES;
+        if (entry.getSize() < 0 || sum > limit) {
+          throw new WaymarkException(
+              "archive %s unpacks to %d bytes and more with %s, beyond %d; unpack it and use the .npy files"
+                  .formatted(file, sum, entry.getName(), limit));
+        }
+      }
+    }
+
     private NpyArray array(ZipEntry entry) throws IOException {
       String source = "%s in %s".formatted(entry.getName(), file);
-      long limit = entry.getMethod() == ZipEntry.STORED ? Files.size(file) : MAX_INFLATED_BYTES;
-      if (entry.getSize() < 0 || entry.getSize() > limit) {
-        throw new WaymarkException(
-            "%s unpacks to %d bytes, more than %d; unpack the archive and use the .npy file"
-                .formatted(source, entry.getSize(), limit));
-      }
       CRC32 checksum = new CRC32();
       try (InputStream in =
           new CheckedInputStream(new BufferedInputStream(zip.getInputStream(entry)), checksum)) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,42 @@ class NpyReadingTest {
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("a.npy")
         .hasMessageContaining("unpacks to");
+  }
+
+  /** Each array alone is within bounds. */
+  @Test
+  void shouldBoundWhatAllArraysOfAnArchiveUnpackTo() throws IOException {
+    Path bomb = folder.resolve("bomb.npz");
+    byte[] zeros = new byte[1 << 20];
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bomb))) {
+      for (String name : List.of("a.npy", "b.npy", "c.npy")) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(npy(F4.replace("(1, 2)", "(50, 1048576)"), 0));
+        for (int i = 0; i < 200; i++) {
+          zip.write(zeros);
+        }
+        zip.closeEntry();
+      }
+      zip.putNextEntry(new ZipEntry("d.npy"));
+      zip.write(npy(F4, 8));
+      zip.closeEntry();
+    }
+
+    assertThatThrownBy(() -> NpzFile.read(bomb))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContainingAll("unpacks to", "c.npy");
+    assertThat(NpzFile.read(bomb, Set.of("d", "e"))).containsOnlyKeys("d");
+  }
+
+  @Test
+  void shouldSayWhyAFileCannotBeReadInWords() throws IOException {
+    Path directory = Files.createDirectory(folder.resolve("d.npy"));
+
+    assertThatThrownBy(() -> NpyArray.read(directory)).hasMessageEndingWith("Is a directory");
+    assertThatThrownBy(() -> NpyMatrix.open(directory)).hasMessageEndingWith("Is a directory");
+    assertThatThrownBy(() -> NpzFile.read(directory))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("cannot read archive");
   }
 
   @Test

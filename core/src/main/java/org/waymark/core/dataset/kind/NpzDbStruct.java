@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.index.Doubles;
 import org.waymark.core.dataset.text.Line;
@@ -19,6 +20,9 @@ import org.waymark.core.npy.NpzFile;
  */
 final class NpzDbStruct {
 
+  private static final String DATABASE = "utmDb";
+  private static final String QUERIES = "utmQ";
+
   private NpzDbStruct() {}
 
   /**
@@ -30,18 +34,18 @@ final class NpzDbStruct {
     String stem = FileNames.stem(file.getFileName().toString());
     int underscore = stem.lastIndexOf('_');
     String name = underscore < 0 ? stem : stem.substring(0, underscore);
-    SequencedMap<String, NpyArray> arrays = NpzFile.read(file);
+    SequencedMap<String, NpyArray> arrays = NpzFile.read(file, Set.of(DATABASE, QUERIES));
     return new DbStruct(
         underscore < 0 ? "" : stem.substring(underscore + 1),
-        part(file, name + "_imageNames_index.txt", arrays, "utmDb"),
-        part(file, name + "_imageNames_query.txt", arrays, "utmQ"));
+        part(file, name + "_imageNames_index.txt", arrays, DATABASE),
+        part(file, name + "_imageNames_query.txt", arrays, QUERIES));
   }
 
   private static DbStruct.Part part(
       Path file, String listName, SequencedMap<String, NpyArray> arrays, String utm) {
     Path list = file.resolveSibling(listName);
     NpyArray array = arrays.get(utm);
-    if (array == null || array.columns() != 2) {
+    if (array == null || array.shape().size() != 2 || array.columns() != 2) {
       throw new WaymarkException("%s holds no N x 2 array %s".formatted(file, utm));
     }
     double[] numbers = array.doubles();
