@@ -7,16 +7,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.waymark.core.WaymarkException;
 
 /**
  * Damages files in all the ways that damage, or malice, comes in, and checks that a reader answers
- * with a {@link WaymarkException} or with content, never with another failure. The number of cases
- * is set with {@code -Dwaymark.fuzz.cases}.
+ * with a {@link WaymarkException} or with content, never with another failure, and never not at
+ * all. The number of cases is set with {@code -Dwaymark.fuzz.cases}.
  */
 public final class Mutations {
 
@@ -37,10 +39,12 @@ public final class Mutations {
     Long.MIN_VALUE
   };
 
+  private static final Duration HANG = Duration.ofSeconds(60);
+
   private Mutations() {}
 
   /**
-   * Reads damaged copies.
+   * Reads damaged copies, all on one thread.
    *
    * @param originals whole files, taken in turns
    * @param cases how many by default
@@ -49,24 +53,44 @@ public final class Mutations {
   public static void run(
       List<byte[]> originals, int cases, long seed, Path folder, Consumer<Path> read)
       throws IOException {
+    run(originals, cases, seed, folder, read, HANG);
+  }
+
+  static void run(
+      List<byte[]> originals,
+      int cases,
+      long seed,
+      Path folder,
+      Consumer<Path> read,
+      Duration limit)
+      throws IOException {
     Random random = new Random(seed);
     Path file = folder.resolve("mutated");
     int refused = 0;
     int total = Integer.getInteger("waymark.fuzz.cases", cases);
-    for (int i = 0; i < total; i++) {
-      byte[] mutated = mutate(originals.get(i % originals.size()), random);
-      Files.write(file, mutated);
-      try {
-        read.accept(file);
-      } catch (WaymarkException e) {
-        assertThat(e.getMessage()).as("case %d, seed %d", i, seed).isNotBlank();
-        refused++;
-      } catch (Throwable e) {
-        Path kept = Files.write(Files.createTempFile("waymark-fuzz", ".bin"), mutated);
-        throw new AssertionError("case %d, seed %d, kept as %s".formatted(i, seed, kept), e);
+    try (TimedThread thread = new TimedThread(limit)) {
+      for (int i = 0; i < total; i++) {
+        byte[] mutated = mutate(originals.get(i % originals.size()), random);
+        Files.write(file, mutated);
+        try {
+          refused += thread.call(() -> refuses(read, file)) ? 1 : 0;
+        } catch (ExecutionException | AssertionError e) {
+          Path kept = Files.write(Files.createTempFile("waymark-fuzz", ".bin"), mutated);
+          throw new AssertionError("case %d, seed %d, kept as %s".formatted(i, seed, kept), e);
+        }
       }
     }
     assertThat(refused).as("of %d, seed %d", total, seed).isGreaterThan(total / 20);
+  }
+
+  private static boolean refuses(Consumer<Path> read, Path file) {
+    try {
+      read.accept(file);
+      return false;
+    } catch (WaymarkException e) {
+      assertThat(e.getMessage()).isNotBlank();
+      return true;
+    }
   }
 
   private static byte[] mutate(byte[] original, Random random) {
