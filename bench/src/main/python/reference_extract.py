@@ -46,6 +46,9 @@ class Describer(torch.nn.Module):
 
     def __init__(self, backbone: str):
         super().__init__()
+        if not backbone.startswith(("resnet", "resnext")):
+            # Elsewhere the last two children are not pooling and classifier alone.
+            raise SystemExit(f"reference_extract.py: only ResNets and ResNeXts are taken apart here, not {backbone}")
         network = getattr(torchvision.models, backbone)(weights=None)
         self.backbone = torch.nn.Sequential(*list(network.children())[:-2])
         self.p = torch.nn.Parameter(torch.full((1,), 3.0))
