@@ -2,7 +2,6 @@ package org.waymark.descriptors.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,14 +10,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.waymark.core.image.ImageData;
+import org.waymark.core.testing.TimedThread;
 
 /**
- * Damaged pictures of every kind end in a picture or in a reason, within a time limit: never in
- * another failure. {@code -Dwaymark.fuzz.cases=10000} sets how many, {@code -Dwaymark.fuzz.seed}
- * the seed.
+ * Damaged pictures of every kind, decoded one after another by one thread and its reader, end in a
+ * picture or in a reason, within a time limit: never in another failure. {@code
+ * -Dwaymark.fuzz.cases=10000} sets how many, {@code -Dwaymark.fuzz.seed} the seed.
  */
 class ImageFuzzTest {
 
@@ -60,31 +61,32 @@ class ImageFuzzTest {
     }
     ImageLimits limits = new ImageLimits(4096, 4_000_000);
     int pictures = 0;
-    for (int i = 0; i < CASES; i++) {
-      ImageData image =
-          i % 8 == 0
-              ? raw()
-              : ImageData.compressed("jpeg", damaged(originals.get(i % originals.size())));
-      pictures += decodes(image, limits, i) ? 1 : 0;
+    try (TimedThread thread = new TimedThread(HANG)) {
+      for (int i = 0; i < CASES; i++) {
+        ImageData image =
+            i % 8 == 0
+                ? raw()
+                : ImageData.compressed("jpeg", damaged(originals.get(i % originals.size())));
+        try {
+          pictures += thread.call(() -> decodes(image, limits)) ? 1 : 0;
+        } catch (ExecutionException | AssertionError e) {
+          throw new AssertionError(
+              "case %d of seed %d, a %s".formatted(i, SEED, image.encoding()), e);
+        }
+      }
     }
     assertThat(pictures).as("pictures of %d", CASES).isBetween(CASES / 50, CASES - CASES / 5);
   }
 
-  private static boolean decodes(ImageData image, ImageLimits limits, int round) {
-    return assertTimeoutPreemptively(
-        HANG,
-        () -> {
-          try {
-            RgbImage decoded = ImageDecoder.decode(image, limits);
-            assertThat((long) decoded.width() * decoded.height())
-                .isLessThanOrEqualTo(limits.maxPixels());
-            return true;
-          } catch (ImageRejectedException e) {
-            assertThat(e.reason()).isNotBlank();
-            return false;
-          }
-        },
-        () -> "case %d of seed %d, a %s".formatted(round, SEED, image.encoding()));
+  private static boolean decodes(ImageData image, ImageLimits limits) {
+    try {
+      RgbImage decoded = ImageDecoder.decode(image, limits);
+      assertThat((long) decoded.width() * decoded.height()).isLessThanOrEqualTo(limits.maxPixels());
+      return true;
+    } catch (ImageRejectedException e) {
+      assertThat(e.reason()).isNotBlank();
+      return false;
+    }
   }
 
   private byte[] damaged(byte[] original) {
