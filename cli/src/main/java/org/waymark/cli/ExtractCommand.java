@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
     description = {
       "Writes the descriptors of a data set as a NumPy array, and a text file with the frames' names.",
       "The array is float32, one row for each frame in the data set's order.",
-      "Interrupted, it keeps what it has done: the same command goes on from there."
+      "Interrupted, it keeps what it has done: the same command goes on from there.",
+      "A finished array is replaced with --restart only."
     })
 final class ExtractCommand extends WaymarkCommand implements Callable<Integer> {
 
@@ -45,7 +46,9 @@ final class ExtractCommand extends WaymarkCommand implements Callable<Integer> {
           "Leave out pictures that cannot be described, and list them in FILE.npy.skipped.txt.")
   private boolean skipBroken;
 
-  @Option(names = "--restart", description = "Begin anew, whatever an interrupted extraction left.")
+  @Option(
+      names = "--restart",
+      description = "Begin anew, whatever an interrupted extraction left or a finished one wrote.")
   private boolean restart;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -60,7 +63,7 @@ final class ExtractCommand extends WaymarkCommand implements Callable<Integer> {
     Dataset frames = Datasets.open(DatasetSpec.parseOrFolder(dataset));
     DescriptorFile file = DescriptorFile.at(out, skipBroken, restart);
     AtomicBoolean ended = new AtomicBoolean();
-    Thread onInterrupt = new Thread(() -> explainInterrupt(ended), "waymark-extract-interrupted");
+    Thread onInterrupt = new Thread(() -> explainInterrupt(ended, restart), "waymark-extract-interrupted");
     try (DescriptorExtractor extractor = model.open()) {
       Runtime.getRuntime().addShutdownHook(onInterrupt);
       long begin = System.nanoTime();
@@ -72,10 +75,11 @@ final class ExtractCommand extends WaymarkCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void explainInterrupt(AtomicBoolean ended) {
+  private static void explainInterrupt(AtomicBoolean ended, boolean restart) {
     if (!ended.get()) {
-      System.err.println(
-          System.lineSeparator() + "Interrupted; the same command goes on from here.");
+      System.err.printf(
+          "%nInterrupted; the same command%s goes on from here.%n",
+          restart ? " without --restart" : "");
     }
   }
 

@@ -55,6 +55,22 @@ class ExtractCommandTest {
   }
 
   @Test
+  void shouldFailWhenNoPictureRemainsAndKeepAFinishedArray() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      Files.write(Path.of(photos, i + ".png"), new byte[] {1});
+    }
+    Cli.Run empty = Cli.run("extract", "--dataset", photos, "--out", out, "--skip-broken");
+    assertThat(empty.exitCode()).isEqualTo(1);
+    assertThat(empty.err()).contains("no frame can be described, first 0.png");
+
+    Files.writeString(Path.of(out), "dear");
+    Cli.Run finished = Cli.run("extract", "--dataset", photos, "--out", out, "--skip-broken");
+    assertThat(finished.exitCode()).isEqualTo(1);
+    assertThat(finished.err()).contains("is there already", "--restart");
+    assertThat(Path.of(out)).hasContent("dear");
+  }
+
+  @Test
   void shouldRefuseAPlaceThatIsNotThere() {
     Cli.Run run = Cli.run("extract", "--dataset", photos, "--out", photos + "/no/f.npy");
     assertThat(run.exitCode()).isEqualTo(1);

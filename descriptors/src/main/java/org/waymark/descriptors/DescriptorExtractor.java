@@ -10,6 +10,7 @@ import org.waymark.descriptors.image.ImageDecoder;
 import org.waymark.descriptors.image.ImageRejectedException;
 import org.waymark.descriptors.image.Preprocessor;
 import org.waymark.descriptors.image.RgbImage;
+import org.waymark.descriptors.network.Precision;
 
 /**
  * Describes pictures with one model. Holds native memory until closed:
@@ -61,6 +62,16 @@ public final class DescriptorExtractor implements AutoCloseable {
   /** Threads that one operation of the network uses. */
   public int threads() {
     return options.threads();
+  }
+
+  /** Of the backbone's numbers. */
+  public Precision precision() {
+    return options.precision();
+  }
+
+  /** Whether the network runs on a GPU, where descriptors equal those of a CPU to rounding only. */
+  public boolean onGpu() {
+    return runner.onGpu();
   }
 
   /** Numbers in a descriptor. */

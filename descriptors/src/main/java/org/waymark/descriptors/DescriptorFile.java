@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -58,8 +59,9 @@ public final class DescriptorFile {
    * A file to be written.
    *
    * @param skipBroken leaves out frames that cannot be described, instead of failing
-   * @param restart forgets what an earlier, interrupted extraction left
-   * @throws WaymarkException when nothing can be written there
+   * @param restart forgets what an earlier, interrupted extraction left, and replaces a file that
+   *     is there
+   * @throws WaymarkException when nothing can be written there, or a finished file is there
    */
   public static DescriptorFile at(Path file, boolean skipBroken, boolean restart) {
     Path folder = file.toAbsolutePath().getParent();
@@ -76,20 +78,28 @@ public final class DescriptorFile {
       throw new WaymarkException(
           "%s cannot be written: folder %s is not writable".formatted(file, folder));
     }
+    if (!restart && Files.exists(file) && !Files.exists(beside(file, ".partial"))) {
+      throw new WaymarkException(
+          "%s is there already; name another file, or write it anew with --restart"
+              .formatted(file));
+    }
     return new DescriptorFile(file, skipBroken, restart);
   }
 
   /**
-   * Describes all frames, or those that an interrupted extraction with the same model and data set
-   * left. When it fails, what is done so far is kept for the next time.
+   * Describes all frames, or those that an interrupted extraction of the same data set with the
+   * same model, precision and kind of device left. When it fails, what is done so far is kept for
+   * the next time.
    *
-   * @throws WaymarkException when a frame cannot be described, what is there belongs to another
-   *     model or data set, or the file cannot be written
+   * @throws WaymarkException when a frame cannot be described, or none can, a frame's name does not
+   *     fit in a line, what is there belongs to other work, or the file cannot be written
    */
   public Summary write(Dataset frames, DescriptorExtractor extractor, ProgressReporter reporter) {
     ExtractionJournal.Work work =
         new ExtractionJournal.Work(
             extractor.model().id(),
+            extractor.precision().id(),
+            extractor.onGpu() ? "gpu" : "cpu",
             nameOf(frames.spec()),
             digestOf(frames),
             frames.size(),
@@ -101,8 +111,10 @@ public final class DescriptorFile {
       requireNoSkips(rows, frames);
       describe(frames, extractor, rows, reporter);
       List<Skipped> skipped = named(rows.skipped(), frames);
+      requireRows(rows, skipped);
+      rows.complete();
       writeLists(frames, rows.skipped(), skipped);
-      rows.finish();
+      rows.publish();
       return new Summary(rows.rows(), work.columns(), resumed, skipped);
     } catch (IOException | UncheckedIOException e) {
       throw new WaymarkException(
@@ -158,13 +170,28 @@ public final class DescriptorFile {
     }
   }
 
+  /** Without this, a wrong folder or a wrong setting would look like success. */
+  private void requireRows(PartialRows rows, List<Skipped> skipped) throws IOException {
+    if (rows.rows() == 0) {
+      rows.discard();
+      throw new WaymarkException(
+          "%s is not written, for it would be empty: %s"
+              .formatted(
+                  file,
+                  skipped.isEmpty()
+                      ? "the data set has no frames"
+                      : "no frame can be described, first %s: %s"
+                          .formatted(skipped.getFirst().frame(), skipped.getFirst().reason())));
+    }
+  }
+
   /** Frames that an earlier run left out are not left out without being asked. */
   private void requireNoSkips(PartialRows rows, Dataset frames) {
     if (!skipBroken && !rows.skipped().isEmpty()) {
       Skipped first = named(rows.skipped(), frames).getFirst();
       throw new WaymarkException(
-          "the interrupted extraction into %s left out %d frames, first %s (%s): go on with --skip-broken, or begin anew with --restart"
-              .formatted(file, rows.skipped().size(), first.frame(), first.reason()));
+          "the interrupted extraction into %s left out %s, first %s (%s): go on with --skip-broken, or begin anew with --restart"
+              .formatted(file, count(rows.skipped().size()), first.frame(), first.reason()));
     }
   }
 
@@ -183,27 +210,36 @@ public final class DescriptorFile {
     return skipped;
   }
 
+  /** Both lists get their names when they are whole. */
   private void writeLists(Dataset frames, Map<Long, String> reasons, List<Skipped> skipped)
       throws IOException {
-    try (var names = Files.newBufferedWriter(beside(".txt"))) {
+    Path names = beside(file, ".txt");
+    Path fresh = beside(names, ".partial");
+    try (var lines = Files.newBufferedWriter(fresh)) {
       long index = 0;
       for (Iterator<DatasetFrame> i = frames.frames().iterator(); i.hasNext(); index++) {
         String id = i.next().id();
         if (!reasons.containsKey(index)) {
-          names.append(id).append('\n');
+          lines.append(id).append('\n');
         }
       }
     }
+    Path leftOut = beside(file, ".skipped.txt");
     if (skipped.isEmpty()) {
-      Files.deleteIfExists(beside(".skipped.txt"));
+      Files.deleteIfExists(leftOut);
     } else {
-      Files.write(
-          beside(".skipped.txt"),
-          skipped.stream().map(s -> s.frame() + "\t" + s.reason()).toList());
+      Path freshLeftOut = beside(leftOut, ".partial");
+      Files.write(freshLeftOut, skipped.stream().map(s -> s.frame() + "\t" + s.reason()).toList());
+      replace(leftOut, freshLeftOut);
     }
+    replace(names, fresh);
   }
 
-  private Path beside(String suffix) {
+  private static void replace(Path target, Path fresh) throws IOException {
+    Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static Path beside(Path file, String suffix) {
     return file.resolveSibling(file.getFileName() + suffix);
   }
 
@@ -218,7 +254,9 @@ public final class DescriptorFile {
       return Digests.sha256(
           out -> {
             for (Iterator<DatasetFrame> i = frames.frames().iterator(); i.hasNext(); ) {
-              out.write((i.next().id() + "\n").getBytes(StandardCharsets.UTF_8));
+              String id = i.next().id();
+              requireOneLine(id);
+              out.write((id + "\n").getBytes(StandardCharsets.UTF_8));
             }
           });
     } catch (IOException e) {
@@ -226,10 +264,38 @@ public final class DescriptorFile {
     }
   }
 
-  private static String kept(long frames) {
+  /** A name that breaks a line would shift all names behind it against their rows. */
+  private static void requireOneLine(String id) {
+    if (id.codePoints().anyMatch(DescriptorFile::endsLine)) {
+      throw new WaymarkException(
+          "frame '%s' has a line break or another control character (here a ?) in its name, and the names are written one a line: rename it"
+              .formatted(
+                  id.codePoints()
+                      .map(c -> endsLine(c) ? '?' : c)
+                      .collect(
+                          StringBuilder::new,
+                          StringBuilder::appendCodePoint,
+                          StringBuilder::append)));
+    }
+  }
+
+  private static boolean endsLine(int codePoint) {
+    return Character.isISOControl(codePoint)
+        || Character.getType(codePoint) == Character.LINE_SEPARATOR
+        || Character.getType(codePoint) == Character.PARAGRAPH_SEPARATOR;
+  }
+
+  private static String count(long frames) {
+    return frames == 1 ? "1 frame" : frames + " frames";
+  }
+
+  private String kept(long frames) {
     return frames == 0
         ? ""
-        : ". The %d frames done so far are kept: the same command goes on from there"
-            .formatted(frames);
+        : ". %s done so far %s kept: the same command%s goes on from there"
+            .formatted(
+                frames == 1 ? "The 1 frame" : "The %d frames".formatted(frames),
+                frames == 1 ? "is" : "are",
+                restart ? " without --restart" : "");
   }
 }

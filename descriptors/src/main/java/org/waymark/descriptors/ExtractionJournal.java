@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import org.waymark.core.WaymarkException;
 
 /**
  * What an extraction is about and how far it has come, as lines of text: a head that names the
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExtractionJournal implements AutoCloseable {
 
-  private static final String TITLE = "waymark extract 1";
+  private static final String TITLE = "waymark extract 2";
   private static final String DONE = "done ";
   private static final String SKIPPED = "skipped ";
 
@@ -32,26 +34,52 @@ final class ExtractionJournal implements AutoCloseable {
   private static final long MAX_BYTES = 1L << 28;
 
   /**
-   * What is extracted.
+   * What is extracted, and whatever else rows of one file must have in common. The number of
+   * threads is not among it: like another machine, it changes nothing but the rounding of float32.
    *
    * @param model its id
+   * @param precision of the network's numbers
+   * @param device {@code cpu} or {@code gpu}
    * @param dataset its name, with an absolute path
-   * @param digest SHA-256 of the frames' names
+   * @param names SHA-256 of the frames' names
    * @param frames how many there are
    * @param columns numbers in a descriptor
    */
-  record Work(String model, String dataset, String digest, long frames, int columns) {
+  record Work(
+      String model,
+      String precision,
+      String device,
+      String dataset,
+      String names,
+      long frames,
+      int columns) {
+
+    private List<String> lines() {
+      return List.of(
+          "model " + model,
+          "precision " + precision,
+          "device " + device,
+          "dataset " + dataset.replace('\n', ' '),
+          "names " + names,
+          "frames " + frames,
+          "columns " + columns);
+    }
 
     private String head() {
-      return String.join(
-          "\n",
-          TITLE,
-          "model " + model,
-          "dataset " + dataset.replace('\n', ' '),
-          "digest " + digest,
-          "frames " + frames,
-          "columns " + columns,
-          "");
+      return TITLE + "\n" + String.join("\n", lines()) + "\n";
+    }
+
+    /** Where a journal's head is about other work: what it says, and what this work would say. */
+    private String differences(List<String> theirs) {
+      List<String> differences = new ArrayList<>();
+      for (int i = 0; i < lines().size() && i < theirs.size(); i++) {
+        String ours = lines().get(i);
+        if (!theirs.get(i).equals(ours)) {
+          differences.add(
+              "%s, now %s".formatted(theirs.get(i), ours.substring(ours.indexOf(' ') + 1)));
+        }
+      }
+      return String.join("; ", differences);
     }
   }
 
@@ -65,10 +93,15 @@ final class ExtractionJournal implements AutoCloseable {
   record State(long frames, long rows, SortedMap<Long, String> skipped) {}
 
   private final FileChannel channel;
+
+  /** Where the next lines go; what a failed write left behind it is written over. */
+  private long end;
+
   private State state;
 
-  private ExtractionJournal(FileChannel channel, State state) {
+  private ExtractionJournal(FileChannel channel, long end, State state) {
     this.channel = channel;
+    this.end = end;
     this.state = state;
   }
 
@@ -80,7 +113,7 @@ final class ExtractionJournal implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING);
-    ExtractionJournal journal = new ExtractionJournal(channel, new State(0, 0, new TreeMap<>()));
+    ExtractionJournal journal = new ExtractionJournal(channel, 0, new State(0, 0, new TreeMap<>()));
     journal.append(work.head());
     return journal;
   }
@@ -88,15 +121,25 @@ final class ExtractionJournal implements AutoCloseable {
   /**
    * Goes on with a journal.
    *
-   * @return null when there is none, or one of other work
+   * @throws WaymarkException when there is none, or one of other work
    */
-  static @Nullable ExtractionJournal resume(Path file, Work work) throws IOException {
-    if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
-      return null;
+  static ExtractionJournal resume(Path file, Work work) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new WaymarkException(
+          "there are rows of an interrupted extraction, but no %s that says what they are; begin anew with --restart"
+              .formatted(file));
     }
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    String text = Files.size(file) > MAX_BYTES ? "" : Files.readString(file);
+    List<String> lines = text.lines().limit(1 + work.lines().size()).toList();
+    if (lines.size() <= work.lines().size() || !lines.getFirst().equals(TITLE)) {
+      throw new WaymarkException(
+          "%s is damaged, or of another version of Waymark; begin anew with --restart"
+              .formatted(file));
+    }
     if (!text.startsWith(work.head())) {
-      return null;
+      throw new WaymarkException(
+          "an interrupted extraction was of other work, as %s says: %s. Finish it as it was begun, or begin anew with --restart"
+              .formatted(file, work.differences(lines.subList(1, lines.size()))));
     }
     State state = new State(0, 0, new TreeMap<>());
     TreeMap<Long, String> skipped = new TreeMap<>();
@@ -122,8 +165,7 @@ final class ExtractionJournal implements AutoCloseable {
     }
     FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
     long bytes = text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
-    channel.truncate(bytes).position(bytes);
-    return new ExtractionJournal(channel, state);
+    return new ExtractionJournal(channel.truncate(bytes), bytes, state);
   }
 
   /** As of the last {@link #done}. */
@@ -146,9 +188,11 @@ final class ExtractionJournal implements AutoCloseable {
 
   private void append(String text) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    long position = end;
     while (bytes.hasRemaining()) {
-      channel.write(bytes);
+      position += channel.write(bytes, position);
     }
+    end = position;
   }
 
   @Override

@@ -83,6 +83,11 @@ final class NetworkRunner implements AutoCloseable {
     }
   }
 
+  /** Whether the device that was chosen is a GPU. */
+  boolean onGpu() {
+    return manager.getDevice().isGpu();
+  }
+
   private static InferenceNetwork network(
       ModelBundle model, Precision precision, NDManager manager) {
     if (precision == Precision.FLOAT16 && !manager.getDevice().isGpu()) {

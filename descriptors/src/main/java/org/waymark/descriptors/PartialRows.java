@@ -62,14 +62,27 @@ final class PartialRows implements AutoCloseable {
    */
   static PartialRows open(Path file, ExtractionJournal.Work work, boolean restart)
       throws IOException {
-    Path partial = beside(file, ".partial");
-    FileChannel channel =
-        FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    return open(
+        file,
+        work,
+        restart,
+        FileChannel.open(
+            beside(file, ".partial"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+  }
+
+  /**
+   * As {@link #open(Path, ExtractionJournal.Work, boolean)}.
+   *
+   * @param channel to the partial file; closed when this fails, too
+   */
+  static PartialRows open(
+      Path file, ExtractionJournal.Work work, boolean restart, FileChannel channel)
+      throws IOException {
     try {
       lock(channel, file);
       PartialRows rows =
           new PartialRows(file, work, channel, journal(file, work, restart, channel.size()));
-      channel.truncate(rows.offset(rows.rows)).position(rows.offset(rows.rows));
+      channel.truncate(rows.offset(rows.rows));
       return rows;
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -85,11 +98,6 @@ final class PartialRows implements AutoCloseable {
       return ExtractionJournal.begin(path, work);
     }
     ExtractionJournal journal = ExtractionJournal.resume(path, work);
-    if (journal == null) {
-      throw new WaymarkException(
-          "an interrupted extraction into %s was of another model or data set (see %s): finish it with those, or begin anew with --restart"
-              .formatted(file, path));
-    }
     long needed = header(work, 0).length + journal.state().rows() * work.columns() * Float.BYTES;
     if (partialBytes < needed) {
       journal.close();
@@ -136,18 +144,26 @@ final class PartialRows implements AutoCloseable {
     frames++;
   }
 
-  /** Brings everything so far into the file, and notes it. */
+  /**
+   * Brings everything so far into the file, and notes it. When it fails, nothing is noted and
+   * nothing is lost: the next call writes the same rows to the same place.
+   */
   void flush() throws IOException {
     if (frames == journal.state().frames()) {
       return;
     }
-    buffer.flip();
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
-    buffer.clear();
+    ByteBuffer pending = buffer.duplicate().flip();
+    write(pending, offset(journal.state().rows()));
     channel.force(false);
     journal.done(new ExtractionJournal.State(frames, rows, new TreeMap<>(skipped)));
+    buffer.clear();
+  }
+
+  private void write(ByteBuffer bytes, long begin) throws IOException {
+    long position = begin;
+    while (bytes.hasRemaining()) {
+      position += channel.write(bytes, position);
+    }
   }
 
   /** Frames done, from the first on, with a row or left out. */
@@ -169,17 +185,24 @@ final class PartialRows implements AutoCloseable {
     return Collections.unmodifiableSortedMap(skipped);
   }
 
-  /** Writes the header and gives the file its name. */
-  void finish() throws IOException {
+  /** Writes the header, which makes it an array file, complete on the disk. */
+  void complete() throws IOException {
     flush();
-    ByteBuffer header = ByteBuffer.wrap(header(work, rows));
-    long position = 0;
-    while (header.hasRemaining()) {
-      position += channel.write(header, position);
-    }
+    write(ByteBuffer.wrap(header(work, rows)), 0);
     channel.force(true);
+  }
+
+  /** Gives a complete file its name. */
+  void publish() throws IOException {
     close();
     Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Files.deleteIfExists(journalFile);
+  }
+
+  /** Leaves nothing behind. */
+  void discard() throws IOException {
+    close();
+    Files.deleteIfExists(partial);
     Files.deleteIfExists(journalFile);
   }
 

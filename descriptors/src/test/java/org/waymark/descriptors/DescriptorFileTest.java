@@ -24,6 +24,7 @@ import org.waymark.core.npy.NpyArray;
 import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
 import org.waymark.core.testing.Python;
+import org.waymark.descriptors.network.Precision;
 
 /** What stands in the file, and what remains of an extraction that ended at any moment. */
 class DescriptorFileTest {
@@ -126,12 +127,82 @@ class DescriptorFileTest {
                   DescriptorFile.at(out, false, false)
                       .write(photos(), other, ProgressReporter.silent()))
           .isInstanceOf(WaymarkException.class)
-          .hasMessageContainingAll("another model or data set", "f.npy.journal", "--restart");
+          .hasMessageContainingAll(
+              "f.npy.journal",
+              "model %s, now %s".formatted(extractor.model().id(), other.model().id()),
+              "--restart");
     }
     Files.copy(picture(0), folder.resolve("photos/q.png"));
-    assertThatThrownBy(() -> write(false, false)).hasMessageContaining("another model or data set");
+    assertThatThrownBy(() -> write(false, false))
+        .hasMessageContainingAll("of other work", "frames 9, now 10")
+        .hasMessageNotContaining("model");
 
     assertThat(write(false, true)).isEqualTo(new DescriptorFile.Summary(10, 512, 0, List.of()));
+  }
+
+  @Test
+  void shouldNotMixPrecisions() throws Exception {
+    assertThatThrownBy(() -> write(stopAfter(3))).hasMessage("stop");
+
+    try (DescriptorExtractor other =
+        DescriptorExtractor.open(
+            extractor.model(), new ExtractorOptions(1, "cpu", Precision.BFLOAT16))) {
+      assertThatThrownBy(
+              () ->
+                  DescriptorFile.at(out, false, false)
+                      .write(photos(), other, ProgressReporter.silent()))
+          .isInstanceOf(WaymarkException.class)
+          .hasMessageContaining("says: precision float32, now bfloat16. Finish it as it was begun");
+    }
+    assertThat(write(false, false).resumed()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldNotGoOnWithRowsOfWhichNothingIsKnown() throws Exception {
+    assertThatThrownBy(() -> write(stopAfter(3))).hasMessage("stop");
+    Files.writeString(beside(".journal"), "waymark extract 1\nmodel 0\n");
+    assertThatThrownBy(() -> write(false, false)).hasMessageContaining("another version");
+    Files.delete(beside(".journal"));
+
+    assertThatThrownBy(() -> write(false, false))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContainingAll("but no", "f.npy.journal", "--restart");
+  }
+
+  @Test
+  void shouldReplaceAFinishedFileOnlyWhenAsked() throws Exception {
+    write(false, false);
+    Files.delete(picture(8));
+
+    assertThatThrownBy(() -> write(false, false))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContainingAll("f.npy is there already", "--restart");
+    assertThat(NpyArray.read(out).rows()).isEqualTo(PICTURES);
+    assertThat(write(false, true).rows()).isEqualTo(PICTURES - 1);
+    assertNothingElse(".txt");
+  }
+
+  @Test
+  void shouldWriteNothingWhereNothingCanBeDescribed() throws Exception {
+    for (int i = 0; i < PICTURES; i++) {
+      Files.write(picture(i), new byte[] {1, 2, 3});
+    }
+
+    assertThatThrownBy(() -> write(true, false))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("no frame can be described, first p0.png: neither JPEG nor PNG");
+    assertThat(out).doesNotExist();
+    assertNothingElse();
+  }
+
+  @Test
+  void shouldRefuseANameThatDoesNotFitInALine() throws Exception {
+    Files.move(picture(4), folder.resolve("photos/p4\nb.png"));
+
+    assertThatThrownBy(() -> write(false, false))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("frame 'p4?b.png'");
+    assertNothingElse();
   }
 
   @Test
@@ -169,7 +240,7 @@ class DescriptorFileTest {
         .hasMessage("stop");
 
     assertThatThrownBy(() -> write(false, false))
-        .hasMessageContainingAll("left out 1 frames", "p1.png (empty picture)", "--restart");
+        .hasMessageContainingAll("left out 1 frame, ", "p1.png (empty picture)", "--restart");
     DescriptorFile.Summary written = write(true, false);
     assertThat(written.resumed()).isEqualTo(5);
     assertThat(written.skipped())
