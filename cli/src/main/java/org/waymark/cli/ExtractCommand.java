@@ -63,7 +63,8 @@ final class ExtractCommand extends WaymarkCommand implements Callable<Integer> {
     Dataset frames = Datasets.open(DatasetSpec.parseOrFolder(dataset));
     DescriptorFile file = DescriptorFile.at(out, skipBroken, restart);
     AtomicBoolean ended = new AtomicBoolean();
-    Thread onInterrupt = new Thread(() -> explainInterrupt(ended, restart), "waymark-extract-interrupted");
+    Thread onInterrupt =
+        new Thread(() -> explainInterrupt(ended, restart), "waymark-extract-interrupted");
     try (DescriptorExtractor extractor = model.open()) {
       Runtime.getRuntime().addShutdownHook(onInterrupt);
       long begin = System.nanoTime();
