@@ -103,8 +103,12 @@ class JsonIndexTest {
     DatasetFrame frame = frames(spec).getFirst();
     assertThat(frame.position().orElseThrow().heading()).isEmpty();
     assertThat(frame.stamped()).isFalse();
-    text(root, "x.json", "{\"im_paths\": [\"a\"], \"poses\": [[1, 2, 3, 0, 0, 0, 1e999]]}");
-    assertThat(problems(spec).texts().getFirst()).contains("entry 1 of poses");
+    text(
+        root,
+        "x.json",
+        "{\"im_paths\": [\"a\", \"b\"],",
+        "\"poses\": [[0, 0, 0, 0, 0, 0, 1], [1, 2, 3, 0, 0, 0, 1e999]]}");
+    assertThat(problems(spec).texts()).singleElement().asString().contains("entry 2 of poses");
   }
 
   @Test
