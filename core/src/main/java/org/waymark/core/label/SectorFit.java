@@ -14,19 +14,26 @@ import org.waymark.core.WaymarkException;
 /**
  * Finds the sectors that best explain given labels, by least squares over pairs: those with a label
  * above 0, and up to as many nearby ones without, of both a sample when there are many. A coarse
- * grid finds the valley, damped Gauss-Newton steps its bottom.
+ * grid and damped Gauss-Newton steps on a few pairs find the valley, further steps on all its
+ * bottom.
  */
 public final class SectorFit {
 
   private SectorFit() {}
 
   private static final int MOST_OF_EACH = 20_000;
-  private static final int ON_GRID = 500;
+
+  /** Pairs that tell which valley is the deepest. */
+  private static final int FEW = 500;
+
   private static final int MAX_STEPS = 100;
   private static final int STARTS = 4;
   private static final double REACHES = 40;
   private static final double FULL = 360;
   private static final double SAME = 1e-9;
+
+  /** A relative gain below which further steps change the result by far less than its error. */
+  private static final double SETTLED = 1e-9;
 
   record Pair(Sector query, Sector place, double psi) {}
 
@@ -79,11 +86,14 @@ public final class SectorFit {
   }
 
   private static Candidate candidate(List<Pair> pairs, OverlapKind kind, double farthest) {
-    return onGrid(pairs, kind, farthest).stream()
-        .map(start -> refine(pairs, kind, start))
-        .map(point -> new Candidate(kind, point, squares(pairs, kind, point)))
-        .min(Comparator.comparingDouble(Candidate::squares))
-        .orElseThrow();
+    List<Pair> some = pairs.subList(0, Math.min(FEW, pairs.size()));
+    Point valley =
+        onGrid(some, kind, farthest).stream()
+            .map(start -> refine(some, kind, start))
+            .min(Comparator.comparingDouble(point -> squares(some, kind, point)))
+            .orElseThrow();
+    Point bottom = refine(pairs, kind, valley);
+    return new Candidate(kind, bottom, squares(pairs, kind, bottom));
   }
 
   private static LabelFit fit(List<Pair> pairs, Candidate best, Map<OverlapKind, Double> rms) {
@@ -190,7 +200,6 @@ public final class SectorFit {
    * lies apart, and at most many times that: a short drive's frames all lie close together.
    */
   private static List<Point> onGrid(List<Pair> pairs, OverlapKind kind, double farthest) {
-    List<Pair> some = pairs.subList(0, Math.min(ON_GRID, pairs.size()));
     List<Point> grid = new ArrayList<>();
     double least = Math.max(farthest / 2, 0.01);
     for (double radius = least; radius < REACHES * least; radius *= 1.15) {
@@ -199,7 +208,7 @@ public final class SectorFit {
       }
     }
     return grid.parallelStream()
-        .map(point -> new Candidate(kind, point, squares(some, kind, point)))
+        .map(point -> new Candidate(kind, point, squares(pairs, kind, point)))
         .sorted(Comparator.comparingDouble(Candidate::squares))
         .limit(STARTS)
         .map(Candidate::point)
@@ -218,7 +227,7 @@ public final class SectorFit {
       }
       double then = squares(pairs, kind, next);
       if (then < squares) {
-        boolean settled = squares - then < 1e-12 * squares;
+        boolean settled = squares - then < SETTLED * squares;
         point = next;
         squares = then;
         damping /= 5;
