@@ -213,8 +213,7 @@ final class DatasetLabelCommand extends WaymarkCommand implements Callable<Integ
       require(fit == null || !given(option), option + " is what --fit finds: leave it out");
     }
     require(radius == null || !given("--scene"), "give --radius or --scene");
-    require(
-        method == LabelMethod.POSE_FOV || !given("--up"), "--up belongs to --method pose-fov");
+    require(method == LabelMethod.POSE_FOV || !given("--up"), "--up belongs to --method pose-fov");
     for (String option : List.of("--cloud", "--depth-tolerance", "--intrinsics")) {
       require(
           method == LabelMethod.SURFACE || !given(option), option + " belongs to --method surface");

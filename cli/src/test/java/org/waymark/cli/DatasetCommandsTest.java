@@ -51,7 +51,7 @@ class DatasetCommandsTest {
         Cli.run("dataset", "convert", "waymark:" + root, "--to", "json", "--out", root + "/x.json");
     assertThat(strict.exitCode()).isEqualTo(1);
     assertThat(strict.err()).contains("has 2 malformed lines", "frames.csv:3");
-    Files.write(root.resolve("frames.csv"), List.of("path,east,north", "b.png,x,2"));
+    Files.write(root.resolve("frames.csv"), List.of("path,east,north", "a.png,1,2", "b.png,x,2"));
     assertThat(
             Cli.run("dataset", "convert", "waymark:" + root, "--to", "json", "--out", root + "/x")
                 .err())
@@ -89,8 +89,7 @@ class DatasetCommandsTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("has no poses");
     Path file = Files.writeString(root.resolve("file"), "not a folder");
-    run =
-        Cli.run("dataset", "convert", "waymark:" + root, "--to", "json", "--out", file + "/f/x");
+    run = Cli.run("dataset", "convert", "waymark:" + root, "--to", "json", "--out", file + "/f/x");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("cannot be written").doesNotContain("removed", "\tat ");
     assertThat(Cli.run("dataset", "convert", "waymark:x", "--to", "xml", "--out", "y").exitCode())
