@@ -3,7 +3,6 @@ package org.waymark.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.waymark.core.WaymarkException;
@@ -58,6 +57,10 @@ final class DatasetConvertCommand extends WaymarkCommand implements Callable<Int
   public Integer call() {
     Dataset opened = Datasets.open(dataset);
     Path file = form == Form.WAYMARK && Files.isDirectory(out) ? out.resolve("frames.csv") : out;
+    if (Files.exists(file)) {
+      throw new WaymarkException(
+          "%s exists; delete it, or name another file with --out".formatted(file));
+    }
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     long without;
     try (Progress progress = new ConsoleProgress().start("converting", opened.size())) {
@@ -66,7 +69,7 @@ final class DatasetConvertCommand extends WaymarkCommand implements Callable<Int
         Files.createDirectories(folder.get());
       }
       without = write(opened, partial, file, progress);
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(partial, file);
     } catch (IOException e) {
       throw new WaymarkException("%s cannot be written: %s".formatted(file, e), e);
     } finally {
@@ -101,7 +104,7 @@ final class DatasetConvertCommand extends WaymarkCommand implements Callable<Int
     try {
       Files.deleteIfExists(partial);
     } catch (IOException e) {
-      throw new WaymarkException("%s cannot be removed: %s".formatted(partial, e), e);
+      // Where it cannot be removed it could not be written, which is being said.
     }
   }
 }

@@ -178,7 +178,7 @@ final class DatasetLabelCommand extends WaymarkCommand implements Callable<Integ
     require(depthTolerance > 0 && depthTolerance < 1, "--depth-tolerance is between 0 and 1");
     require(denseLimit >= 0, "--dense-limit is 0 or more");
     require((out == null) != (fit == null), "give --out FILE.h5 or --fit FILE.h5");
-    require(cloud == null || method == LabelMethod.SURFACE, "--cloud belongs to --method surface");
+    refuseWithoutMeaning();
     require(fit == null || method != LabelMethod.SURFACE, "--fit takes fov or pose-fov");
     LabelOptions options =
         new LabelOptions(
@@ -201,6 +201,24 @@ final class DatasetLabelCommand extends WaymarkCommand implements Callable<Integ
       print(run, run.write(out, denseLimit << 20), out);
     }
     return 0;
+  }
+
+  /** An option that this run would not look at is a misunderstanding. */
+  private void refuseWithoutMeaning() {
+    List<String> ofSectors = List.of("--radius", "--angle", "--scene", "--overlap");
+    for (String option : ofSectors) {
+      require(
+          method != LabelMethod.SURFACE || !given(option),
+          option + " belongs to --method fov and pose-fov");
+      require(fit == null || !given(option), option + " is what --fit finds: leave it out");
+    }
+    require(radius == null || !given("--scene"), "give --radius or --scene");
+    require(method == LabelMethod.POSE_FOV || !given("--up"), "--up belongs to --method pose-fov");
+    for (String option : List.of("--cloud", "--depth-tolerance", "--intrinsics")) {
+      require(
+          method == LabelMethod.SURFACE || !given(option), option + " belongs to --method surface");
+    }
+    require(fit == null || !given("--dense-limit"), "--dense-limit belongs to --out");
   }
 
   private @Nullable Intrinsics camera() {

@@ -29,7 +29,10 @@ class DatasetCommandsTest {
     assertThat(info.at("/problem_count").asInt()).isZero();
     Cli.Run text = Cli.run("dataset", "info", "7scenes:" + root, "--read");
     assertThat(text.exitCode()).isZero();
-    assertThat(text.out()).contains("160 x 120", "seq-02", "to the right");
+    assertThat(text.out())
+        .contains("160 x 120", "seq-02", "to the right")
+        .contains("which follows from hz: no times are recorded");
+    assertThat(info.at("/stamped").asInt()).isZero();
   }
 
   @Test
@@ -47,7 +50,12 @@ class DatasetCommandsTest {
     Cli.Run strict =
         Cli.run("dataset", "convert", "waymark:" + root, "--to", "json", "--out", root + "/x.json");
     assertThat(strict.exitCode()).isEqualTo(1);
-    assertThat(strict.err()).contains("2 malformed lines", "frames.csv:3");
+    assertThat(strict.err()).contains("has 2 malformed lines", "frames.csv:3");
+    Files.write(root.resolve("frames.csv"), List.of("path,east,north", "a.png,1,2", "b.png,x,2"));
+    assertThat(
+            Cli.run("dataset", "convert", "waymark:" + root, "--to", "json", "--out", root + "/x")
+                .err())
+        .contains("has a malformed line");
     assertThat(root.resolve("x.json")).doesNotExist();
   }
 
@@ -65,6 +73,9 @@ class DatasetCommandsTest {
     assertThat(Cli.run("dataset", "info", "waymark:" + root, "--read").exitCode()).isZero();
     assertThat(convert(spec, "TUM", root.resolve("truth.txt"))).contains("Wrote 5 frames");
     assertThat(Files.readAllLines(root.resolve("truth.txt"))).hasSize(6);
+    Cli.Run again = Cli.run("dataset", "convert", spec, "--to", "json", "--out", json.toString());
+    assertThat(again.exitCode()).isEqualTo(1);
+    assertThat(again.err()).contains("train.json exists");
     try (var files = Files.list(root)) {
       assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".partial"));
     }
@@ -77,6 +88,10 @@ class DatasetCommandsTest {
         Cli.run("dataset", "convert", "waymark:" + root, "--to", "tum", "--out", root + "/x.txt");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("has no poses");
+    Path file = Files.writeString(root.resolve("file"), "not a folder");
+    run = Cli.run("dataset", "convert", "waymark:" + root, "--to", "json", "--out", file + "/f/x");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("cannot be written").doesNotContain("removed", "\tat ");
     assertThat(Cli.run("dataset", "convert", "waymark:x", "--to", "xml", "--out", "y").exitCode())
         .isEqualTo(2);
     assertThat(Cli.run("dataset", "info", "waymark:x", "--problems", "-1").exitCode()).isEqualTo(2);

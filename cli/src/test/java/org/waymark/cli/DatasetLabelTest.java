@@ -61,6 +61,12 @@ class DatasetLabelTest {
           --method sight --out x.h5                    | 2 | 'sight' is no method: fov, pose-fov or surface
           --method fov --angle 400 --out x.h5          | 2 | --angle is above 0
           --method fov --radius NaN --out x.h5         | 2 | --radius is above 0
+          --method surface --radius 5 --out x.h5       | 2 | --radius belongs to --method fov and pose-fov
+          --method surface --scene gardens --out x.h5  | 2 | --scene belongs to --method fov and pose-fov
+          --method fov --up z --out x.h5               | 2 | --up belongs to --method pose-fov
+          --method fov --depth-tolerance 0.1 --out x.h5| 2 | --depth-tolerance belongs to --method surface
+          --method pose-fov --angle 90 --fit x.h5      | 2 | --angle is what --fit finds
+          --method pose-fov --out /dev/null/x.h5       | 1 | x.h5 cannot be written
           --method fov --cloud c.ply --out x.h5        | 2 | --cloud belongs to --method surface
           --method surface --fit x.h5                  | 2 | --fit takes fov or pose-fov
           --method surface --intrinsics 1,2 --out x.h5 | 2 | --intrinsics takes width,height

@@ -28,10 +28,14 @@ public final class Datasets {
     Dataset dataset = open(spec, problems);
     if (problems.count() > 0) {
       throw new WaymarkException(
-          "data set '%s' has %d malformed lines, the first is %s; see more with: waymark dataset info '%s'"
-              .formatted(spec, problems.count(), problems.texts().getFirst(), spec));
+          "data set '%s' has %s, the first is %s; see more with: waymark dataset info '%s'"
+              .formatted(spec, malformed(problems.count()), problems.texts().getFirst(), spec));
     }
     return dataset;
+  }
+
+  private static String malformed(long lines) {
+    return lines == 1 ? "a malformed line" : "%d malformed lines".formatted(lines);
   }
 
   /**

@@ -13,24 +13,39 @@ import org.waymark.core.WaymarkException;
 
 /**
  * Finds the sectors that best explain given labels, by least squares over pairs: those with a label
- * above 0, and as many nearby ones without, of both a sample when there are many. A coarse grid
- * finds the valley, damped Gauss-Newton steps its bottom.
+ * above 0, and up to as many nearby ones without, of both a sample when there are many. A coarse
+ * grid and damped Gauss-Newton steps on a few pairs find the valley, further steps on all its
+ * bottom.
  */
 public final class SectorFit {
 
   private SectorFit() {}
 
   private static final int MOST_OF_EACH = 20_000;
-  private static final int ON_GRID = 500;
+
+  /** Pairs that tell which valley is the deepest. */
+  private static final int FEW = 500;
+
   private static final int MAX_STEPS = 100;
   private static final int STARTS = 4;
   private static final double REACHES = 40;
   private static final double FULL = 360;
+  private static final double SAME = 1e-9;
 
-  private record Pair(Sector query, Sector place, double psi) {}
+  /** A relative gain below which further steps change the result by far less than its error. */
+  private static final double SETTLED = 1e-9;
+
+  record Pair(Sector query, Sector place, double psi) {}
 
   /** A point of the search: metres and degrees. */
-  private record Point(double radius, double angle) {}
+  private record Point(double radius, double angle) {
+
+    /** Whether a step between the two is not worth trying. */
+    boolean isCloseTo(Point other) {
+      return Math.abs(radius - other.radius) <= SAME * radius
+          && Math.abs(angle - other.angle) <= SAME * angle;
+    }
+  }
 
   private record Candidate(OverlapKind kind, Point point, double squares) {
     double rms(List<Pair> pairs) {
@@ -71,11 +86,14 @@ public final class SectorFit {
   }
 
   private static Candidate candidate(List<Pair> pairs, OverlapKind kind, double farthest) {
-    return onGrid(pairs, kind, farthest).stream()
-        .map(start -> refine(pairs, kind, start))
-        .map(point -> new Candidate(kind, point, squares(pairs, kind, point)))
-        .min(Comparator.comparingDouble(Candidate::squares))
-        .orElseThrow();
+    List<Pair> some = pairs.subList(0, Math.min(FEW, pairs.size()));
+    Point valley =
+        onGrid(some, kind, farthest).stream()
+            .map(start -> refine(some, kind, start))
+            .min(Comparator.comparingDouble(point -> squares(some, kind, point)))
+            .orElseThrow();
+    Point bottom = refine(pairs, kind, valley);
+    return new Candidate(kind, bottom, squares(pairs, kind, bottom));
   }
 
   private static LabelFit fit(List<Pair> pairs, Candidate best, Map<OverlapKind, Double> rms) {
@@ -104,7 +122,7 @@ public final class SectorFit {
         pair.query.east() - pair.place.east(), pair.query.north() - pair.place.north());
   }
 
-  private static List<Pair> sample(
+  static List<Pair> sample(
       GradedLabels labels, List<Sector> queries, List<Sector> places, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Pair> overlapping = new ArrayList<>();
@@ -133,20 +151,48 @@ public final class SectorFit {
     }
     double reach = 1.25 * overlapping.stream().mapToDouble(SectorFit::distance).max().orElse(0);
     List<Pair> pairs = new ArrayList<>(overlapping);
-    int[] order = random.ints(labels.queries(), 0, labels.queries()).toArray();
+    pairs.addAll(apart(labels, queries, places, reach, overlapping.size(), random));
+    // So that the first ones are a sample of all.
+    shuffle(pairs, random);
+    return pairs;
+  }
+
+  /**
+   * Pairs without overlap that lie at most {@code reach} apart, none twice: of each query as many
+   * as its share of {@code count}, from a random place on.
+   */
+  private static List<Pair> apart(
+      GradedLabels labels,
+      List<Sector> queries,
+      List<Sector> places,
+      double reach,
+      int count,
+      SplittableRandom random) {
+    List<Integer> order = new ArrayList<>();
+    for (int q = 0; q < queries.size(); q++) {
+      order.add(q);
+    }
+    shuffle(order, random);
+    List<Pair> pairs = new ArrayList<>();
+    int share = Math.ceilDiv(count, queries.size());
     for (int q : order) {
-      for (int p = 0; p < places.size() && pairs.size() < 2 * overlapping.size(); p++) {
+      int most = Math.min(count, pairs.size() + share);
+      int start = random.nextInt(places.size());
+      for (int i = 0; i < places.size() && pairs.size() < most; i++) {
+        int p = (int) (((long) start + i) % places.size());
         Pair pair = new Pair(queries.get(q), places.get(p), 0);
         if (distance(pair) <= reach && labels.get(q, p) == 0) {
           pairs.add(pair);
         }
       }
     }
-    // So that the first ones are a sample of all.
-    for (int i = pairs.size() - 1; i > 0; i--) {
-      Collections.swap(pairs, i, random.nextInt(i + 1));
-    }
     return pairs;
+  }
+
+  private static <T> void shuffle(List<T> list, SplittableRandom random) {
+    for (int i = list.size() - 1; i > 0; i--) {
+      Collections.swap(list, i, random.nextInt(i + 1));
+    }
   }
 
   /**
@@ -154,7 +200,6 @@ public final class SectorFit {
    * lies apart, and at most many times that: a short drive's frames all lie close together.
    */
   private static List<Point> onGrid(List<Pair> pairs, OverlapKind kind, double farthest) {
-    List<Pair> some = pairs.subList(0, Math.min(ON_GRID, pairs.size()));
     List<Point> grid = new ArrayList<>();
     double least = Math.max(farthest / 2, 0.01);
     for (double radius = least; radius < REACHES * least; radius *= 1.15) {
@@ -163,7 +208,7 @@ public final class SectorFit {
       }
     }
     return grid.parallelStream()
-        .map(point -> new Candidate(kind, point, squares(some, kind, point)))
+        .map(point -> new Candidate(kind, point, squares(pairs, kind, point)))
         .sorted(Comparator.comparingDouble(Candidate::squares))
         .limit(STARTS)
         .map(Candidate::point)
@@ -173,18 +218,23 @@ public final class SectorFit {
   private static Point refine(List<Pair> pairs, OverlapKind kind, Point start) {
     Point point = start;
     double squares = squares(pairs, kind, point);
+    Normal normal = Normal.at(pairs, kind, point);
     double damping = 1e-3;
     for (int step = 0; step < MAX_STEPS && damping < 1e8; step++) {
-      Point next = Normal.at(pairs, kind, point).step(point, damping);
+      Point next = normal.step(point, damping);
+      if (next.isCloseTo(point)) {
+        break;
+      }
       double then = squares(pairs, kind, next);
       if (then < squares) {
-        boolean settled = squares - then < 1e-12 * squares;
+        boolean settled = squares - then < SETTLED * squares;
         point = next;
         squares = then;
         damping /= 5;
         if (settled) {
           break;
         }
+        normal = Normal.at(pairs, kind, point);
       } else {
         damping *= 5;
       }

@@ -19,6 +19,9 @@ public final class TumFile {
 
   private static final String LINE = "timestamp tx ty tz qx qy qz qw";
 
+  /** The comment that a file begins with, and the end of its line. */
+  public static final String HEADER = "# " + LINE + "\n";
+
   private TumFile() {}
 
   /**
@@ -41,6 +44,13 @@ public final class TumFile {
             .toList());
   }
 
+  /** A pose as a line, with every digit and the end of the line. */
+  public static String line(long stampNanos, Pose p) {
+    return "%s %s %s %s %s %s %s %s\n"
+        .formatted(
+            Stamps.toSeconds(stampNanos), p.x(), p.y(), p.z(), p.qx(), p.qy(), p.qz(), p.qw());
+  }
+
   /**
    * Writes every digit, so that reading gives the same poses.
    *
@@ -48,20 +58,9 @@ public final class TumFile {
    */
   public static void write(Path file, Trajectory trajectory) {
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-      writer.write("# " + LINE + "\n");
+      writer.write(HEADER);
       for (StampedPose stamped : trajectory.poses()) {
-        Pose p = stamped.pose();
-        writer.write(
-            "%s %s %s %s %s %s %s %s\n"
-                .formatted(
-                    Stamps.toSeconds(stamped.stampNanos()),
-                    p.x(),
-                    p.y(),
-                    p.z(),
-                    p.qx(),
-                    p.qy(),
-                    p.qz(),
-                    p.qw()));
+        writer.write(line(stamped.stampNanos(), stamped.pose()));
       }
     } catch (IOException e) {
       throw new WaymarkException("trajectory %s cannot be written: %s".formatted(file, e), e);

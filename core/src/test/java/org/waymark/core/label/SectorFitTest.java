@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.waymark.core.WaymarkException;
 
@@ -41,6 +42,30 @@ class SectorFitTest {
     assertThat(Math.abs(fit.angleDegrees() - 90)).isLessThan(4 * fit.angleError());
     assertThat(fit.radiusError()).isBetween(0.01, 2.0);
     assertThat(fit.rms()).isBetween(0.005, 0.04);
+  }
+
+  @Test
+  void shouldTakeNoPairTwice() {
+    GradedLabels labels = labels(25, 90, OverlapKind.IOU, 0);
+    long overlapping = 0;
+    for (int q = 0; q < labels.queries(); q++) {
+      LabelRow row = labels.row(q);
+      for (int i = 0; i < row.size(); i++) {
+        overlapping += row.psi(i) > 0 ? 1 : 0;
+      }
+    }
+    List<SectorFit.Pair> pairs =
+        SectorFit.sample(labels, QUERIES.sectors(), PLACES.sectors(), SEED);
+    assertThat(pairs).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo((int) (2 * overlapping));
+    List<SectorFit.Pair> apart = pairs.stream().filter(pair -> pair.psi() == 0).toList();
+    // Each query has its share, so that a few do not make up the sample.
+    long share = Math.ceilDiv(overlapping, 60);
+    assertThat(apart).hasSizeGreaterThan((int) overlapping / 2);
+    assertThat(
+            apart.stream()
+                .collect(Collectors.groupingBy(SectorFit.Pair::query, Collectors.counting()))
+                .values())
+        .allMatch(count -> count <= share);
   }
 
   @Test

@@ -10,9 +10,11 @@ import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetFrame;
-import org.waymark.core.dataset.text.Stamps;
+import org.waymark.core.dataset.text.MalformedLineException;
+import org.waymark.core.dataset.text.TimeAxis;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.progress.Progress;
+import org.waymark.core.trajectory.TumFile;
 
 /** Writes a trajectory in TUM's form: lines {@code seconds x y z qx qy qz qw}, camera-to-world. */
 public final class TumTrajectoryWriter {
@@ -24,18 +26,21 @@ public final class TumTrajectoryWriter {
    *
    * @param progress advances by one for each frame
    * @return how many frames have none
-   * @throws WaymarkException when no frame has a pose
+   * @throws WaymarkException when no frame has a pose, or a frame is not later than the one before,
+   *     as in several sequences; readers of trajectories refuse that
    */
   public static long write(Dataset dataset, Path file, Progress progress) throws IOException {
     long without = 0;
+    TimeAxis times = new TimeAxis();
     try (BufferedWriter out = Files.newBufferedWriter(file);
         Stream<DatasetFrame> frames = dataset.frames()) {
-      out.write("# timestamp tx ty tz qx qy qz qw\n");
+      out.write(TumFile.HEADER);
       for (Iterator<DatasetFrame> i = frames.iterator(); i.hasNext(); progress.advance(1)) {
         DatasetFrame frame = i.next();
         Optional<Pose> pose = frame.pose();
         if (pose.isPresent()) {
-          out.write(line(frame.stampNanos(), pose.get()));
+          advance(times, frame);
+          out.write(TumFile.line(frame.stampNanos(), pose.get()));
         } else {
           without++;
         }
@@ -48,8 +53,14 @@ public final class TumTrajectoryWriter {
     return without;
   }
 
-  private static String line(long nanos, Pose p) {
-    return "%s %s %s %s %s %s %s %s\n"
-        .formatted(Stamps.toSeconds(nanos), p.x(), p.y(), p.z(), p.qx(), p.qy(), p.qz(), p.qw());
+  private static void advance(TimeAxis times, DatasetFrame frame) {
+    try {
+      times.add(frame.stampNanos());
+    } catch (MalformedLineException e) {
+      throw new WaymarkException(
+          "frame %s of sequence %s: %s. A trajectory's times rise: convert one sequence at a time"
+              .formatted(frame.id(), frame.sequence(), e.getMessage()),
+          e);
+    }
   }
 }

@@ -12,6 +12,7 @@ import org.waymark.core.dataset.Problems;
 import org.waymark.core.dataset.index.Camera;
 import org.waymark.core.dataset.index.FrameIndex;
 import org.waymark.core.dataset.text.CsvTable;
+import org.waymark.core.dataset.text.LensWords;
 import org.waymark.core.dataset.text.Line;
 import org.waymark.core.dataset.text.MalformedLineException;
 import org.waymark.core.dataset.text.PoseWords;
@@ -98,7 +99,7 @@ public final class FrameCsvReader {
     }
     Optional<Pose> cameraToWorld = numbers(line, pose).map(PoseWords::xyzThenXyzw);
     Optional<GroundPosition> position = numbers(line, ground).map(n -> position(line, n));
-    Optional<Intrinsics> lens = numbers(line, camera).map(FrameCsvReader::intrinsics);
+    Optional<Intrinsics> lens = numbers(line, camera).map(LensWords::sizeThenFocal);
     Optional<Long> nanos = word(line, stamp).map(w -> line.integer(stamp.orElseThrow()));
     Optional<Long> number = word(line, frame).map(w -> line.integer(frame.orElseThrow()));
     double units =
@@ -109,7 +110,8 @@ public final class FrameCsvReader {
     if (!index.add(picture)) {
       throw new MalformedLineException(picture + " is there twice");
     }
-    index.stamp(nanos.orElseGet(() -> clock.applyAsLong(index.size() - 1L)));
+    nanos.ifPresentOrElse(
+        index::stamp, () -> index.madeUpStamp(clock.applyAsLong(index.size() - 1L)));
     word(line, key).ifPresent(index::key);
     word(line, sequence).ifPresent(index::sequence);
     number.ifPresent(index::frameNumber);
@@ -125,14 +127,6 @@ public final class FrameCsvReader {
     double degrees =
         word(line, heading).isPresent() ? line.number(heading.orElseThrow()) : Double.NaN;
     return new GroundPosition(eastNorth[0], eastNorth[1], degrees, word(line, zone).orElse(""));
-  }
-
-  private static Intrinsics intrinsics(double[] n) {
-    try {
-      return new Intrinsics((int) n[0], (int) n[1], n[2], n[3], n[4], n[5]);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedLineException(String.valueOf(e.getMessage()));
-    }
   }
 
   /** The value of a column, unless the column is missing or the value is empty. */

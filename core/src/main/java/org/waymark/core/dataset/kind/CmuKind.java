@@ -20,12 +20,12 @@ import org.waymark.core.dataset.Problems;
 import org.waymark.core.dataset.Tags;
 import org.waymark.core.dataset.index.Camera;
 import org.waymark.core.dataset.index.FrameIndex;
+import org.waymark.core.dataset.text.LensWords;
 import org.waymark.core.dataset.text.Line;
 import org.waymark.core.dataset.text.MalformedLineException;
 import org.waymark.core.dataset.text.PoseWords;
 import org.waymark.core.dataset.text.Unreadable;
 import org.waymark.core.dataset.text.WordLines;
-import org.waymark.core.geometry.Intrinsics;
 import org.waymark.core.geometry.Pose;
 
 /**
@@ -204,10 +204,7 @@ public final class CmuKind implements DatasetKind {
         file,
         problems,
         line -> {
-          double[] n = line.numbers(2, 6);
-          cameras.put(
-              line.word(0),
-              Camera.of(new Intrinsics((int) n[0], (int) n[1], n[2], n[3], n[4], n[5])));
+          cameras.put(line.word(0), Camera.of(LensWords.sizeThenFocal(line.numbers(2, 6))));
         });
     if (problems.count() > 0) {
       throw new WaymarkException(problems.texts().getFirst());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +56,12 @@ final class JsonIndex {
    */
   static JsonIndex read(Path file, Problems problems) {
     JsonIndex index = new JsonIndex(file, problems);
-    JsonFactory factory = JsonFactory.builder().streamReadConstraints(LIMITS).build();
+    // Python writes NaN where it has no number.
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(LIMITS)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
     try (JsonParser parser = factory.createParser(file.toFile())) {
       index.read(parser);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -164,6 +170,7 @@ final class JsonIndex {
     }
   }
 
+  /** Reads lists of numbers, of which those from {@code atLeast} on may be missing or NaN. */
   private void readNumbers(JsonParser parser, String name, Doubles column, int width, int atLeast)
       throws IOException {
     expect(parser, parser.currentToken(), JsonToken.START_ARRAY);
@@ -174,10 +181,12 @@ final class JsonIndex {
       int count = 0;
       boolean finite = true;
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        if (parser.currentToken().isNumeric() && count < width) {
-          numbers[count] = parser.getDoubleValue();
+        double value = parser.currentToken().isNumeric() ? parser.getDoubleValue() : Double.NaN;
+        boolean unknown = count >= atLeast && parser.currentToken().isNumeric();
+        finite &= Double.isFinite(value) || (unknown && Double.isNaN(value));
+        if (count < width) {
+          numbers[count] = value;
         }
-        finite &= parser.currentToken().isNumeric();
         parser.skipChildren();
         count++;
       }

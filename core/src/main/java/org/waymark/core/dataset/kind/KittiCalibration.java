@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.index.Camera;
+import org.waymark.core.dataset.text.LensWords;
 import org.waymark.core.dataset.text.Line;
 import org.waymark.core.dataset.text.MalformedLineException;
 import org.waymark.core.dataset.text.WordLines;
@@ -51,6 +52,8 @@ record KittiCalibration(Camera camera, Pose cameraToLeft) {
       double fy = p[5];
       double cx = p[2];
       double cy = p[6];
+      // Of any size: the pictures tell theirs later, where nobody knows the line any more.
+      LensWords.sizeThenFocal(new double[] {1, 1, fx, fy, cx, cy});
       double bz = p[11];
       double bx = (p[3] - cx * bz) / fx;
       double by = (p[7] - cy * bz) / fy;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.index.Camera;
+import org.waymark.core.dataset.text.LensWords;
 import org.waymark.core.dataset.text.Line;
 import org.waymark.core.dataset.text.MalformedLineException;
 import org.waymark.core.dataset.text.PoseWords;
@@ -69,13 +70,19 @@ final class RobotcarRig {
         }
       }
     }
-    return new Intrinsics(
-        SIZE,
-        SIZE,
-        value(file, values, "fx"),
-        value(file, values, "fy"),
-        value(file, values, "cx"),
-        value(file, values, "cy"));
+    double[] lens = {
+      SIZE,
+      SIZE,
+      value(file, values, "fx"),
+      value(file, values, "fy"),
+      value(file, values, "cx"),
+      value(file, values, "cy")
+    };
+    try {
+      return LensWords.sizeThenFocal(lens);
+    } catch (MalformedLineException e) {
+      throw new WaymarkException("%s: %s".formatted(file, e.getMessage()), e);
+    }
   }
 
   private static double number(Path file, Line line) {

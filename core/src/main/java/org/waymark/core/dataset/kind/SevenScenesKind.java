@@ -36,7 +36,7 @@ public final class SevenScenesKind implements DatasetKind {
       Map.of("train", "TrainSplit.txt", "test", "TestSplit.txt");
 
   /** Frames of rest between two sequences, so that a replay of several never goes back in time. */
-  private static final int SEQUENCE_GAP = 30;
+  static final int SEQUENCE_GAP = 30;
 
   @Override
   public String name() {

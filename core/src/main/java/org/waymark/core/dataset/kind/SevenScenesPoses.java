@@ -46,15 +46,23 @@ final class SevenScenesPoses {
     String name = String.valueOf(scene.toAbsolutePath().normalize().getFileName());
     FrameIndex index =
         new FrameIndex(SevenScenesKind.parent(scene)).filesOnDisk(FileNames::eitherExtension);
+    String sequence = "";
+    long start = 0;
+    long last = -SevenScenesKind.SEQUENCE_GAP;
     for (Listed listed : read(SpecOptions.path(spec, SpecOptions.POSES).orElseThrow(), problems)) {
       if (!index.add(name + "/" + listed.path())) {
         problems.add("%s lists %s twice".formatted(spec.option("poses").get(), listed.path()));
         continue;
       }
+      if (!listed.sequence().equals(sequence)) {
+        sequence = listed.sequence();
+        start += last + SevenScenesKind.SEQUENCE_GAP;
+      }
+      last = listed.frame();
       index
           .sequence(listed.sequence())
           .frameNumber(listed.frame())
-          .stamp(clock.stampNanos(listed.frame()))
+          .madeUpStamp(clock.stampNanos(start + last))
           .pose(listed.pose())
           .camera(camera(listed.focal()));
     }

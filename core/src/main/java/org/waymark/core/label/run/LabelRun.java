@@ -70,7 +70,7 @@ public final class LabelRun {
    *
    * @param denseBytes the size above which the file is sparse
    * @throws WaymarkException when the data sets lack what the method needs, {@code out} exists, or
-   *     was begun with other parameters
+   *     was begun with other parameters or cannot be written
    */
   public LabelSummary write(Path out, long denseBytes) throws IOException {
     if (Files.exists(out)) {
@@ -81,11 +81,15 @@ public final class LabelRun {
     SequencedMap<String, String> parameters = new LinkedHashMap<>();
     attributes.forEach((key, value) -> parameters.put(key, value.toString()));
     LabelJob job = new LabelJob(out.resolveSibling(out.getFileName() + ".partial"), parameters);
-    LabelRows rows = job.run(method, reporter);
-    Form form = LabelFileWriter.write(out, rows, attributes, denseBytes, reporter);
-    LabelSummary summary = LabelSummary.of(rows, form);
-    job.clear();
-    return summary;
+    try {
+      LabelRows rows = job.run(method, reporter);
+      Form form = LabelFileWriter.write(out, rows, attributes, denseBytes, reporter);
+      LabelSummary summary = LabelSummary.of(rows, form);
+      job.clear();
+      return summary;
+    } catch (IOException e) {
+      throw new WaymarkException("%s cannot be written: %s".formatted(out, e), e);
+    }
   }
 
   /** Finds the sectors that best explain given labels of these data sets. */

@@ -20,6 +20,8 @@ import org.waymark.core.dataset.csv.FrameCsvWriter;
 import org.waymark.core.dataset.kind.MslsFixture;
 import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
+import org.waymark.core.trajectory.StampedPose;
+import org.waymark.core.trajectory.TumFile;
 
 class ConvertTest {
 
@@ -95,6 +97,55 @@ class ConvertTest {
     assertThatThrownBy(() -> TumTrajectoryWriter.write(Datasets.open("tum:" + root), out, SILENT))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("no poses");
+  }
+
+  @Test
+  void shouldNotWriteATrajectoryThatGoesBackInTime() throws IOException {
+    String pose = ",0,0,0,0,0,0,1";
+    text(
+        root,
+        "frames.csv",
+        "path,sequence,stamp_ns,x,y,z,qx,qy,qz,qw",
+        "a.png,one,1000000000" + pose,
+        "b.png,two,500000000" + pose);
+    assertThatThrownBy(
+            () ->
+                TumTrajectoryWriter.write(
+                    Datasets.open("waymark:" + root), root.resolve("out.txt"), SILENT))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("frame b.png of sequence two")
+        .hasMessageContaining("one sequence at a time");
+  }
+
+  @Test
+  void shouldWriteSeveralSequencesOfReconstructedPoses() throws IOException {
+    text(
+        root,
+        "chess/poses.txt",
+        "seq-01/frame-000000.color.png 1 0 0 0 0 0 0 585",
+        "seq-01/frame-000001.color.png 1 0 0 0 0 0 0 585",
+        "seq-02/frame-000000.color.png 1 0 0 0 0 0 0 585",
+        "seq-02/frame-000001.color.png 1 0 0 0 0 0 0 585");
+    Path out = root.resolve("out.txt");
+    TumTrajectoryWriter.write(
+        Datasets.open("7scenes:" + root.resolve("chess") + "?poses=poses.txt&hz=10"), out, SILENT);
+    assertThat(TumFile.read(out).poses())
+        .extracting(StampedPose::stampNanos)
+        .containsExactly(0L, 100_000_000L, 3_100_000_000L, 3_200_000_000L);
+  }
+
+  @Test
+  void shouldNotPassOffMadeUpTimesAsRecorded() throws IOException {
+    picture(root, "a.png");
+    picture(root, "1305031102.175304.png");
+    Path csv = root.resolve("frames.csv");
+    FrameCsvWriter.write(Datasets.open("folder:" + root), csv, root, SILENT);
+    assertThat(frames("waymark:" + csv))
+        .extracting(DatasetFrame::stamped)
+        .containsExactly(true, false);
+    Files.delete(root.resolve("1305031102.175304.png"));
+    FrameCsvWriter.write(Datasets.open("folder:" + root), csv, root, SILENT);
+    assertThat(Files.readAllLines(csv).getFirst()).doesNotContain("stamp_ns");
   }
 
   @Test

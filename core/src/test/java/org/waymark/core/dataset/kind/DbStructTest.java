@@ -100,6 +100,15 @@ class DbStructTest {
     assertThat(frames("tokyotm:" + root + "?split=val"))
         .extracting(DatasetFrame::stampNanos)
         .containsExactly(july, june, june, june);
+    assertThat(frames("tokyotm:" + root + "?split=val")).allMatch(DatasetFrame::dated);
+    struct = dbStruct(List.of("a.png", "b.png", "c.png"), DATABASE, List.of("q.png"), QUERIES);
+    struct.set("dbTimeStamp", matrix(new double[][] {{24162, 201399, 735386}}));
+    struct.set("qTimeStamp", matrix(new double[][] {{24163}}));
+    write("tokyoTM_val.mat", struct);
+    assertThat(problems("tokyotm:" + root + "?split=val").texts())
+        .singleElement()
+        .asString()
+        .contains("picture 2 of the database has the time 201399.0");
   }
 
   @Test

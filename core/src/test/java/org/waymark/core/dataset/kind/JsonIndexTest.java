@@ -85,6 +85,33 @@ class JsonIndexTest {
   }
 
   @Test
+  void shouldTakeNumbersAsPythonWritesThem() throws IOException {
+    String spec = "json:" + root.resolve("x.json");
+    text(
+        root,
+        "x.json",
+        "{\"im_paths\": [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\"], \"score\": NaN,",
+        "\"loc\": [[1, 2, NaN], [1, NaN, 3], [1e999, 2, 3], [1, 2, -Infinity], [1, 2, 1e999], [1, 2]]}");
+    assertThat(problems(spec).texts())
+        .hasSize(4)
+        .allSatisfy(t -> assertThat(t).contains("x.json:2:"))
+        .anySatisfy(t -> assertThat(t).contains("entry 2 of loc"))
+        .anySatisfy(t -> assertThat(t).contains("entry 3 of loc"))
+        .anySatisfy(t -> assertThat(t).contains("entry 4 of loc"))
+        .anySatisfy(t -> assertThat(t).contains("entry 5 of loc"));
+    text(root, "x.json", "{\"im_paths\": [\"a\"], \"loc\": [[1, 2, NaN]]}");
+    DatasetFrame frame = frames(spec).getFirst();
+    assertThat(frame.position().orElseThrow().heading()).isEmpty();
+    assertThat(frame.stamped()).isFalse();
+    text(
+        root,
+        "x.json",
+        "{\"im_paths\": [\"a\", \"b\"],",
+        "\"poses\": [[0, 0, 0, 0, 0, 0, 1], [1, 2, 3, 0, 0, 0, 1e999]]}");
+    assertThat(problems(spec).texts()).singleElement().asString().contains("entry 2 of poses");
+  }
+
+  @Test
   void shouldAskWhichIndexIsMeant() throws IOException {
     assertThatThrownBy(() -> Datasets.open("tb-places:" + root)).hasMessageContaining(".json");
     text(root, "a.json", "{\"im_paths\": [\"a\"]}");

@@ -18,7 +18,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.waymark.core.dataset.DatasetFrame;
+import org.waymark.core.dataset.DatasetSpec;
 import org.waymark.core.dataset.Datasets;
+import org.waymark.core.dataset.Problems;
 import org.waymark.core.geometry.Pose;
 
 /** TUM, KITTI and EuRoC, which robots' users bring. */
@@ -129,19 +131,41 @@ class RobotSequencesTest {
     text(root, "poses/07.txt", "1 0 0 0 0 1 0 0 0 0 1 0");
     assertThatThrownBy(() -> Datasets.open("kitti:" + sequence))
         .hasMessageContaining("1 poses, but 2 lines");
-    text(
-        root,
-        "poses/07.txt",
-        "1 0 0 0 0 1 0 0 0 0 1 0",
-        "2 0 0 0 0 1 0 0 0 0 1 0",
-        "1 0 0 0 0 1 0 0 0 0 1 5");
+    text(root, "poses/07.txt", "1 0 0 0 0 1 0 0 0 0 1 0", "2 0 0 0 0 1 0 0 0 0 1 0");
     assertThat(problems("kitti:" + sequence).texts())
         .singleElement()
         .asString()
         .contains("07.txt:2:", "no rotation");
+    text(sequence, "calib.txt", "P0: 0 0 600 0 0 700 180 0 0 0 1 0");
+    assertThatThrownBy(() -> Datasets.open("kitti:" + sequence))
+        .hasMessageContaining("calib.txt:1: focal lengths (0.0, 700.0)");
     text(sequence, "calib.txt", "P0: 700 0 600");
     assertThatThrownBy(() -> Datasets.open("kitti:" + sequence))
         .hasMessageContaining("calib.txt:1:");
+  }
+
+  @Test
+  void shouldKeepKittisFramesBesideAMalformedLine() throws IOException {
+    Path sequence = root.resolve("sequences/08");
+    text(sequence, "times.txt", "0.0", "0.1", "0.2");
+    text(
+        root,
+        "poses/08.txt",
+        "1 0 0 0 0 1 0 0 0 0 1 0",
+        "2 0 0 0 0 1 0 0 0 0 1 0",
+        "1 0 0 0 0 1 0 0 0 0 1 5");
+    String spec = "kitti:" + sequence;
+    Problems problems = new Problems();
+    List<DatasetFrame> frames = Datasets.open(DatasetSpec.parse(spec), problems).frames().toList();
+    assertThat(problems.texts()).singleElement().asString().contains("08.txt:2:");
+    assertThat(frames).hasSize(3).allMatch(DatasetFrame::stamped).noneMatch(DatasetFrame::dated);
+    assertThat(frames.get(1).pose()).isEmpty();
+    assertThat(frames.get(2).pose().orElseThrow().z()).isEqualTo(5);
+    text(sequence, "times.txt", "0.0", "soon", "0.2");
+    assertThat(Datasets.open(DatasetSpec.parse(spec), problems).frames().toList())
+        .extracting(DatasetFrame::id)
+        .containsExactly("image_0/000000.png", "image_0/000002.png");
+    assertThat(problems.texts()).anySatisfy(t -> assertThat(t).contains("times.txt:2:"));
   }
 
   @Test

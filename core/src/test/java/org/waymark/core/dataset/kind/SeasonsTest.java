@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.DatasetFrame;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.core.dataset.Tags;
@@ -104,6 +105,18 @@ class SeasonsTest {
     Files.delete(root.resolve("car/robotcar_v2_train.txt"));
     assertThatThrownBy(() -> Datasets.open(car("")))
         .hasMessageContaining("robotcar_v2_train.txt nor robotcar_v2_test.txt");
+  }
+
+  @Test
+  void shouldRefuseALensWithoutFocalLength() throws IOException {
+    text(root, "car/intrinsics/rear_intrinsics.txt", "fx 0", "fy 400", "cx 508", "cy 498");
+    assertThatThrownBy(() -> Datasets.open(car("")))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("rear_intrinsics.txt: focal lengths (0.0, 400.0)");
+    text(root, "cmu/intrinsics.txt", "c0 OPENCV 1024 768 0 866.06 525.94 420.04");
+    assertThatThrownBy(() -> Datasets.open("cmu:" + root.resolve("cmu")))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("intrinsics.txt:1: focal lengths (0.0, 866.06)");
   }
 
   @Test
