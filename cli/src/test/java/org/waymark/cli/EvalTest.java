@@ -145,6 +145,39 @@ class EvalTest {
   }
 
   @Test
+  void shouldAlignForTheAbsoluteErrorOnlyOnTheScreenAndOnThePage() throws IOException {
+    Files.writeString(
+        file("truth.tum"), "0 0 0 0 0 0 0 1\n1 1 0 0 0 0 0 1\n2 2 1 0 0 0 0 1\n3 2 2 1 0 0 0 1\n");
+    // The same way, 3 m aside: nothing is left of it after an alignment.
+    Files.writeString(
+        file("odom.tum"), "0 0 0 3 0 0 0 1\n1 1 0 3 0 0 0 1\n2 2 1 3 0 0 0 1\n3 2 2 4 0 0 0 1\n");
+    Files.writeString(
+        file("odom.jsonl"),
+        """
+        {"sequence": 0, "stamp_ns": 0, "position": [0, 0, 3], "orientation": [0, 0, 0, 1]}
+        {"sequence": 1, "stamp_ns": 1000000000, "position": [1, 0, 3], "orientation": [0, 0, 0, 1]}
+        {"sequence": 1, "stamp_ns": 1000000000, "position": [9, 9, 9], "orientation": [0, 0, 0, 1]}
+        {"sequence": 2, "stamp_ns": 2000000000, "position": [2, 1, 3], "orientation": [0, 0, 0, 1]}
+        {"sequence": 3, "stamp_ns": 3000000000, "position": [2, 2, 4], "orientation": [0, 0, 0, 1]}
+        """);
+    for (String drive : new String[] {"odom.tum", "odom.jsonl"}) {
+      JsonNode scores =
+          json(
+              "--localizations", drive,
+              "--truth", "truth.tum",
+              "--align", "se3",
+              "--report", "page.html");
+      assertThat(scores.at("/frames").asInt()).isEqualTo(4);
+      assertThat(scores.at("/ate_m/rmse").asDouble()).isLessThan(1e-9);
+      assertThat(scores.at("/position_error_m/median").asDouble()).isEqualTo(3);
+      assertThat(scores.at("/pose_within/0.5~15").asDouble()).isZero();
+      assertThat(scores.at("/pose_within/5~110").asDouble()).isEqualTo(1);
+      assertThat(scores.has("robot")).isFalse();
+      assertThat(file("page.html")).content().contains("3.00 m", "positions aligned");
+    }
+  }
+
+  @Test
   void shouldSayWhatDoesNotBelongTogether() throws IOException {
     npy("wide.npy", new double[12], 3, 4);
     npy("nan.npy", new double[] {0, 1, 2, 3, Double.NaN, 5, 6, 7, 8}, 3, 3);
