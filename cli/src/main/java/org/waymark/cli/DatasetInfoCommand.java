@@ -75,7 +75,8 @@ final class DatasetInfoCommand extends WaymarkCommand implements Callable<Intege
             .put("frames", s.frames())
             .put("poses", s.poses())
             .put("positions", s.positions())
-            .put("depth", s.depth());
+            .put("depth", s.depth())
+            .put("stamped", s.stamped());
     s.framesBySequence().forEach(node.putObject("sequences")::put);
     ObjectNode tags = node.putObject("tags");
     s.framesByTag().forEach((tag, counts) -> counts.forEach(tags.putObject(tag)::put));
@@ -105,7 +106,7 @@ final class DatasetInfoCommand extends WaymarkCommand implements Callable<Intege
     table.row("with position", Long.toString(s.positions()));
     table.row("with depth", Long.toString(s.depth()));
     table.row("pictures", s.missing().count() == s.frames() ? "none is there" : s.pictures());
-    table.row("duration", Table.number(s.seconds(), 1) + " s");
+    table.row("duration", duration(s));
     if (s.poses() + s.positions() > 0) {
       table.row("path", Table.number(s.pathLengthMetres(), 1) + " m");
     }
@@ -126,6 +127,17 @@ final class DatasetInfoCommand extends WaymarkCommand implements Callable<Intege
     sketch(s);
     list("missing", "missing pictures", s.missing());
     list("problem", "problems", s.problems());
+  }
+
+  private static String duration(DatasetSummary s) {
+    String seconds = Table.number(s.seconds(), 1) + " s";
+    if (s.stamped() == s.frames()) {
+      return seconds;
+    }
+    return s.stamped() == 0
+        ? seconds + ", which follows from hz: no times are recorded"
+        : "%s, in which the times of %d frames follow from hz"
+            .formatted(seconds, s.frames() - s.stamped());
   }
 
   private static void rows(Table table, SequencedMap<String, Long> counts, String what) {

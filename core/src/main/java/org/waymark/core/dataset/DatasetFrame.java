@@ -22,6 +22,9 @@ import org.waymark.core.image.ImageData;
  */
 public interface DatasetFrame {
 
+  /** 1973-03-03, before any recording: three years on end have no sequence. */
+  long FIRST_DATE_NANOS = 100_000_000_000_000_000L;
+
   /** Names the frame within its data set, e.g. {@code seq-01/frame-000012}. */
   String id();
 
@@ -46,6 +49,22 @@ public interface DatasetFrame {
    * nothing else is known.
    */
   long stampNanos();
+
+  /**
+   * Whether {@link #stampNanos()} was recorded; false where it is made up, evenly spaced at the
+   * option {@code hz}.
+   */
+  default boolean stamped() {
+    return true;
+  }
+
+  /**
+   * Whether {@link #stampNanos()} tells the day: it was recorded, and since the Unix epoch. Times
+   * before {@link #FIRST_DATE_NANOS} are taken as since the sequence began.
+   */
+  default boolean dated() {
+    return stamped() && stampNanos() >= FIRST_DATE_NANOS;
+  }
 
   /** The picture's file, which may be missing; empty where pictures are no files of their own. */
   default Optional<Path> file() {

@@ -109,7 +109,8 @@ public final class FrameCsvReader {
     if (!index.add(picture)) {
       throw new MalformedLineException(picture + " is there twice");
     }
-    index.stamp(nanos.orElseGet(() -> clock.applyAsLong(index.size() - 1L)));
+    nanos.ifPresentOrElse(
+        index::stamp, () -> index.madeUpStamp(clock.applyAsLong(index.size() - 1L)));
     word(line, key).ifPresent(index::key);
     word(line, sequence).ifPresent(index::sequence);
     number.ifPresent(index::frameNumber);

@@ -30,6 +30,7 @@ public final class FrameCsvWriter {
   private final Set<String> tags = new TreeSet<>();
   private boolean keys;
   private boolean frameNumbers;
+  private boolean stamps;
   private boolean poses;
   private boolean positions;
   private boolean headings;
@@ -66,6 +67,7 @@ public final class FrameCsvWriter {
   private void look(DatasetFrame frame, Path root) throws IOException {
     keys |= !frame.key().equals(PicturePaths.relative(frame, root));
     frameNumbers |= frame.frameNumber().isPresent();
+    stamps |= frame.stamped();
     poses |= frame.pose().isPresent();
     Optional<GroundPosition> position = frame.position();
     positions |= position.isPresent();
@@ -90,7 +92,7 @@ public final class FrameCsvWriter {
     addIf(keys, names, List.of(FrameCsv.KEY));
     names.add(FrameCsv.SEQUENCE);
     addIf(frameNumbers, names, List.of(FrameCsv.FRAME));
-    names.add(FrameCsv.STAMP);
+    addIf(stamps, names, List.of(FrameCsv.STAMP));
     addIf(poses, names, FrameCsv.POSE);
     addIf(positions, names, List.of(FrameCsv.EAST, FrameCsv.NORTH));
     addIf(headings, names, List.of(FrameCsv.HEADING));
@@ -111,7 +113,7 @@ public final class FrameCsvWriter {
         words,
         List.of(
             frame.frameNumber().isPresent() ? Long.toString(frame.frameNumber().getAsLong()) : ""));
-    words.add(Long.toString(frame.stampNanos()));
+    addIf(stamps, words, List.of(frame.stamped() ? Long.toString(frame.stampNanos()) : ""));
     addIf(poses, words, frame.pose().map(FrameCsvWriter::words).orElse(empty(7)));
     Optional<GroundPosition> position = frame.position();
     addIf(positions, words, position.map(p -> numbers(p.east(), p.north())).orElse(empty(2)));

@@ -2,6 +2,7 @@ package org.waymark.core.dataset.index;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,6 +44,7 @@ public final class FrameIndex {
   private final Codes<String> sequences = new Codes<>();
   private final Longs frameNumbers = new Longs(NO_FRAME_NUMBER);
   private final Longs stamps = new Longs(0);
+  private final BitSet stamped = new BitSet();
   private final Doubles poses = new Doubles(7);
   private final Doubles positions = new Doubles(3);
   private final Codes<String> zones = new Codes<>();
@@ -111,8 +113,17 @@ public final class FrameIndex {
     return this;
   }
 
+  /** When it was taken, as recorded. */
   public FrameIndex stamp(long nanos) {
     stamps.set(last(), nanos);
+    stamped.set(last());
+    return this;
+  }
+
+  /** A time that is made up because none was recorded. */
+  public FrameIndex madeUpStamp(long nanos) {
+    stamps.set(last(), nanos);
+    stamped.clear(last());
     return this;
   }
 
@@ -206,6 +217,10 @@ public final class FrameIndex {
 
   long stampAt(int row) {
     return stamps.get(row);
+  }
+
+  boolean stampedAt(int row) {
+    return stamped.get(row);
   }
 
   Optional<Pose> poseAt(int row) {

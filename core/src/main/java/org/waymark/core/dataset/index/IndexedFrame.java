@@ -42,6 +42,11 @@ record IndexedFrame(FrameIndex index, int row) implements DatasetFrame {
   }
 
   @Override
+  public boolean stamped() {
+    return index.stampedAt(row);
+  }
+
+  @Override
   public Optional<Path> file() {
     return Optional.of(index.fileAt(row));
   }

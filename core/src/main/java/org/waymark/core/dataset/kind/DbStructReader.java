@@ -69,10 +69,10 @@ record DbStructReader(List<String> databaseFolders, List<String> queryFolders) {
       } else if (!index.add(folder + name)) {
         problems.add("%s, %s, is there twice".formatted(place, name));
       } else {
-        index
-            .position(GroundPosition.of(east, north))
-            .stamp(stamp(part, i).orElse(clock.stampNanos(index.size() - 1L)))
-            .tag(Tags.PART, partName);
+        index.position(GroundPosition.of(east, north)).tag(Tags.PART, partName);
+        stamp(part, i, place, problems)
+            .ifPresentOrElse(
+                index::stamp, () -> index.madeUpStamp(clock.stampNanos(index.size() - 1L)));
         if (!struct.set().isEmpty()) {
           index.tag(Tags.SPLIT, struct.set());
         }
@@ -80,10 +80,18 @@ record DbStructReader(List<String> databaseFolders, List<String> queryFolders) {
     }
   }
 
-  private static OptionalLong stamp(DbStruct.Part part, int i) {
-    return part.times().rows() == 0
-        ? OptionalLong.empty()
-        : MonthStamps.nanos(part.times().get(i, 0));
+  private static OptionalLong stamp(DbStruct.Part part, int i, String place, Problems problems) {
+    if (part.times().rows() == 0) {
+      return OptionalLong.empty();
+    }
+    double time = part.times().get(i, 0);
+    OptionalLong nanos = MonthStamps.nanos(time);
+    if (nanos.isEmpty()) {
+      problems.add(
+          "%s has the time %s; a month is e.g. 201306, 24162 (since the year 0) or a day of MATLAB, 735386"
+              .formatted(place, time));
+    }
+    return nanos;
   }
 
   private String folder(Path root, String partName, DbStruct.Part part) {

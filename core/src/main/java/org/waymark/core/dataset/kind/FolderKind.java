@@ -64,8 +64,13 @@ public final class FolderKind implements DatasetKind {
     int found = 0;
     for (String picture : pictures(spec.path())) {
       index.add(picture);
-      long stamp = stamp(picture).orElse(clock.stampNanos(index.size() - 1L));
-      index.stamp(stamp);
+      Optional<Long> recorded = stamp(picture);
+      long stamp = recorded.orElse(clock.stampNanos(index.size() - 1L));
+      if (recorded.isPresent()) {
+        index.stamp(stamp);
+      } else {
+        index.madeUpStamp(stamp);
+      }
       Optional<Pose> pose = trajectory.flatMap(t -> t.nearest(stamp, tolerance));
       pose.ifPresent(index::pose);
       found += pose.isPresent() ? 1 : 0;

@@ -56,7 +56,7 @@ public final class JsonKind implements DatasetKind {
       try {
         if (!json.isMalformed(i)) {
           add(json, i, index);
-          index.stamp(clock.stampNanos(i));
+          index.madeUpStamp(clock.stampNanos(i));
         }
       } catch (MalformedLineException e) {
         problems.add("%s: entry %d: %s".formatted(file, i + 1, e.getMessage()));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetKind;
@@ -58,8 +59,8 @@ public final class KittiKind implements DatasetKind {
     Optional<KittiCalibration> calibration =
         KittiCalibration.read(root.resolve("calib.txt"), camera);
     Pose cameraToLeft = calibration.map(KittiCalibration::cameraToLeft).orElse(Pose.IDENTITY);
-    List<TimedPose> poses = poses(spec, root, problems);
-    List<Long> times = times(root.resolve("times.txt"), problems);
+    List<Optional<TimedPose>> poses = poses(spec, root, problems);
+    List<Optional<Long>> times = times(root.resolve("times.txt"), problems);
     if (!poses.isEmpty() && !times.isEmpty() && poses.size() != times.size()) {
       throw new WaymarkException(
           "data set '%s': there are %d poses, but %d lines in %s; name the right poses with poses=FILE"
@@ -67,14 +68,20 @@ public final class KittiKind implements DatasetKind {
     }
     FrameIndex index = new FrameIndex(root);
     String sequence = FileNames.stem(spec.path().toAbsolutePath().normalize().toString());
+    boolean timed =
+        !times.isEmpty()
+            || poses.stream().anyMatch(p -> p.flatMap(TimedPose::stampNanos).isPresent());
     for (int i = 0; i < Math.max(poses.size(), times.size()); i++) {
+      Optional<TimedPose> pose = i < poses.size() ? poses.get(i) : Optional.empty();
+      Optional<Long> stamp = i < times.size() ? times.get(i) : pose.flatMap(TimedPose::stampNanos);
+      if (timed && stamp.isEmpty()) {
+        // Its line is malformed, and a time made up would not fit between the others.
+        continue;
+      }
       index.add("image_%s/%06d.png".formatted(camera, i));
       index.sequence(sequence).frameNumber(i).tag(Tags.CAMERA, camera);
-      Optional<TimedPose> pose = i < poses.size() ? Optional.of(poses.get(i)) : Optional.empty();
-      index.stamp(
-          i < times.size()
-              ? times.get(i)
-              : pose.flatMap(TimedPose::stampNanos).orElse(clock.stampNanos(i)));
+      long frame = i;
+      stamp.ifPresentOrElse(index::stamp, () -> index.madeUpStamp(clock.stampNanos(frame)));
       pose.ifPresent(p -> index.pose(p.leftToWorld().compose(cameraToLeft)));
       calibration.ifPresent(c -> index.camera(c.camera()));
     }
@@ -89,19 +96,26 @@ public final class KittiKind implements DatasetKind {
   /** A pose and, where the file tells it, its time. */
   private record TimedPose(Optional<Long> stampNanos, Pose leftToWorld) {}
 
-  private static List<TimedPose> poses(DatasetSpec spec, Path root, Problems problems) {
+  /** A pose for each line, empty where it is malformed, so that line i stays frame i. */
+  private static List<Optional<TimedPose>> poses(DatasetSpec spec, Path root, Problems problems) {
     Path file =
         Files.isRegularFile(spec.path())
             ? spec.path()
             : SpecOptions.path(spec, SpecOptions.POSES).orElse(published(root));
-    List<TimedPose> poses = new ArrayList<>();
+    List<Optional<TimedPose>> poses = new ArrayList<>();
     if (spec.option(SpecOptions.POSES).isEmpty() && !Files.exists(file)) {
       return poses;
     }
     try (WordLines lines = WordLines.open(file)) {
-      lines.forEach(problems, line -> poses.add(pose(line)));
+      lines.forEach(problems, line -> addOrKeepEmpty(poses, () -> pose(line)));
     }
     return poses;
+  }
+
+  /** Appends what is read; when that fails, an empty slot stays. */
+  private static <T> void addOrKeepEmpty(List<Optional<T>> list, Supplier<T> reading) {
+    list.add(Optional.empty());
+    list.set(list.size() - 1, Optional.of(reading.get()));
   }
 
   private static Path published(Path root) {
@@ -120,13 +134,13 @@ public final class KittiKind implements DatasetKind {
     return new TimedPose(Optional.empty(), PoseWords.matrix(line.numbers(0, MATRIX)));
   }
 
-  private static List<Long> times(Path file, Problems problems) {
-    List<Long> times = new ArrayList<>();
+  private static List<Optional<Long>> times(Path file, Problems problems) {
+    List<Optional<Long>> times = new ArrayList<>();
     if (!Files.exists(file)) {
       return times;
     }
     try (WordLines lines = WordLines.open(file)) {
-      lines.forEach(problems, line -> times.add(Stamps.ofSeconds(line.word(0))));
+      lines.forEach(problems, line -> addOrKeepEmpty(times, () -> Stamps.ofSeconds(line.word(0))));
     }
     return times;
   }

@@ -160,10 +160,14 @@ final class MslsPart {
       index
           .sequence(sequence)
           .frameNumber(frame)
-          .stamp(stamp == null ? clock.stampNanos(index.size() - 1L) : stamp)
           .tag(Tags.CITY, city.name())
           .tag(Tags.PART, part)
           .tag(Tags.SPLIT, city.split());
+      if (stamp != null) {
+        index.stamp(stamp);
+      } else {
+        index.madeUpStamp(clock.stampNanos(index.size() - 1L));
+      }
       if (position != null) {
         index.position(new GroundPosition(position.east(), position.north(), heading, ""));
       }

@@ -37,6 +37,12 @@ record SevenScenesFrame(Path picture, SevenScenesCamera camera, long stampNanos)
     return folder == null ? "." : folder.getFileName().toString();
   }
 
+  /** The layout has no times. */
+  @Override
+  public boolean stamped() {
+    return false;
+  }
+
   private String stem() {
     String name = picture.getFileName().toString();
     return name.substring(0, name.indexOf(".color."));

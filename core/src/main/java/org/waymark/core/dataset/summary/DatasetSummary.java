@@ -13,6 +13,7 @@ import org.waymark.core.dataset.Problems;
  * @param positions how many have a position on the ground
  * @param depth how many have a depth map
  * @param pictures size and encoding of the first picture, for people
+ * @param stamped how many have a recorded time
  * @param seconds sum over the sequences of last time less first
  * @param pathLengthMetres along the positions, within sequences, in the order of the frames
  * @param areas what is compared with itself alone: a city each, or one for all
@@ -28,6 +29,7 @@ public record DatasetSummary(
     long positions,
     long depth,
     String pictures,
+    long stamped,
     double seconds,
     double pathLengthMetres,
     List<Area> areas,

@@ -41,6 +41,7 @@ public final class Survey {
   private long poses;
   private long positions;
   private long depth;
+  private long stamped;
   private double pathLength;
 
   private Survey(boolean readAll, Problems problems, Problems missing) {
@@ -74,6 +75,7 @@ public final class Survey {
 
   private void read(DatasetFrame frame) {
     frames++;
+    stamped += frame.stamped() ? 1 : 0;
     readPicture(frame);
     tryTo(
         frame,
@@ -170,6 +172,7 @@ public final class Survey {
         positions,
         depth,
         pictures,
+        stamped,
         seconds,
         pathLength,
         areas.entrySet().stream()
