@@ -75,8 +75,22 @@ final class EvalStream {
         throw new WaymarkException(
             "%s is a trajectory: it names no places of a map; leave --map out".formatted(source));
       }
+      if (output.writesDrive()) {
+        throw new WaymarkException(
+            "%s is a trajectory, not the outcomes of a drive: leave --trajectory-out and --save-localizations out"
+                .formatted(source));
+      }
       trajectory(node, TumFile.read(Path.of(source)), trueTrajectory(truth));
       return;
+    }
+    if (isFile(source) && robot.isPresent()) {
+      throw new WaymarkException(
+          "--robot chooses among those of a topic, and %s is a file".formatted(source));
+    }
+    if (map != null && isTrajectory(truth)) {
+      throw new WaymarkException(
+          "candidates are judged by the recording that was driven, and %s is a trajectory: leave --map out, or give the recording with --truth"
+              .formatted(truth));
     }
     List<Localization> outcomes =
         isFile(source)
@@ -109,6 +123,7 @@ final class EvalStream {
         RetrievalEvaluation retrieval =
             evaluation.retrieval(outcomes, MapFrames.of(places), choice.source(), scoring.ks());
         EvalRetrieval.addScores(node, retrieval.scores(), choice, scoring.convention());
+        EvalRetrieval.noteShortLists(retrieval);
         report =
             Optional.of(new RetrievalReport(retrieval, scoring.convention(), scoring.thresholds()));
       }
