@@ -1,10 +1,12 @@
 package org.waymark.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.waymark.core.metric.RecallConvention;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,6 +22,15 @@ import picocli.CommandLine.Option;
       "See docs/evaluation.md for what each figure means and which to use."
     })
 final class EvalCommand extends WaymarkCommand implements Callable<Integer> {
+
+  private static final List<String> DRIVE =
+      List.of("--truth", "--robot", "--max-time-difference", "--align", "--rpe-delta");
+
+  private static final List<String> MODEL =
+      List.of("--model", "--device", "--threads", "--precision");
+
+  private static final List<String> CANDIDATES =
+      List.of("--gt", "--radius", "--positive", "--k", "--recall-over");
 
   @Option(names = "--map", paramLabel = "DIR", description = "The map that is searched.")
   private @Nullable Path map;
@@ -101,6 +112,28 @@ final class EvalCommand extends WaymarkCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   EvalCommand() {}
 
+  /** An option that would be passed over in silence is a misunderstanding. */
+  private void refuseWithoutMeaning() {
+    boolean drive = localizations != null;
+    refuseUnless(drive, "--localizations", DRIVE);
+    refuseUnless(drive || map == null, "matrices and files", List.of("--map-dataset"));
+    refuseUnless(!drive && map != null, "--map and --queries", MODEL);
+    refuseUnless(descriptors != null, "--descriptors", List.of("--map-descriptors"));
+    if (drive) {
+      refuseUnless(false, "ranked places", List.of("--exclude", "--condition", "--map-dataset"));
+      refuseUnless(map != null, "candidates, which --map tells of", CANDIDATES);
+      require(
+          scoring.convention() != RecallConvention.MSLS,
+          "--recall-over msls has no meaning for a drive: its candidates are scored over all or positive");
+    }
+  }
+
+  private void refuseUnless(boolean meaningful, String owner, List<String> options) {
+    options.forEach(
+        option ->
+            require(meaningful || !given(option), "%s goes with %s".formatted(option, owner)));
+  }
+
   @Override
   public Integer call() {
     scoring.check(this);
@@ -118,6 +151,7 @@ final class EvalCommand extends WaymarkCommand implements Callable<Integer> {
             == 1,
         "give one of: --map and --queries; --distances; --descriptors and --map-descriptors;"
             + " --predictions; --localizations and --truth");
+    refuseWithoutMeaning();
     if (localizations != null) {
       if (truth == null || queries != null) {
         throw wrongUsage("--localizations goes with --truth");

@@ -1,11 +1,14 @@
 package org.waymark.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.waymark.avro.Localization;
 import org.waymark.core.WaymarkException;
@@ -75,6 +78,30 @@ final class EvalOutputOptions {
     command.require(
         !stream || (predictions == null && poses == null),
         "--write-predictions and --write-poses do not go with --localizations");
+    command.require(
+        poses != null || !command.given("--poses-form"), "--poses-form goes with --write-poses");
+    Stream.of(report, predictions, poses, trajectory, localizations)
+        .filter(Objects::nonNull)
+        .forEach(EvalOutputOptions::requireWritable);
+  }
+
+  /** Before hours of work, not after. */
+  private static void requireWritable(Path file) {
+    Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
+    if (!Files.isDirectory(folder)) {
+      throw new WaymarkException(
+          "%s cannot be written: there is no folder %s".formatted(file, folder));
+    }
+    if (Files.isDirectory(file) || !Files.isWritable(Files.exists(file) ? file : folder)) {
+      throw new WaymarkException(
+          "%s cannot be written: %s"
+              .formatted(file, Files.isDirectory(file) ? "it is a folder" : "no permission"));
+    }
+  }
+
+  /** Whether a trajectory, which has poses only, leaves something unwritten. */
+  boolean writesDrive() {
+    return trajectory != null || localizations != null;
   }
 
   Optional<Path> report() {

@@ -71,6 +71,7 @@ final class EvalPrinter {
       ObjectNode row =
           array
               .addObject()
+              .put("tag", c.tag())
               .put("condition", c.condition())
               .put("queries", c.scores().queries())
               .put("queries_with_positive", c.scores().queriesWithPositive());

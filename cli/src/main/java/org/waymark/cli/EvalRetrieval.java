@@ -6,18 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.core.metric.ConditionScores;
 import org.waymark.core.metric.DescriptorDistances;
 import org.waymark.core.metric.DistanceRows;
+import org.waymark.core.metric.GroundTruth;
 import org.waymark.core.metric.NpyDistances;
 import org.waymark.core.metric.RecallConvention;
 import org.waymark.core.metric.RetrievalScores;
 import org.waymark.core.metric.SearchResults;
 import org.waymark.core.metric.SkipRule;
-import org.waymark.core.metric.TruthFile;
 import org.waymark.core.npy.NpyMatrix;
 import org.waymark.core.prediction.RankedIndices;
 import org.waymark.core.prediction.RankedKeys;
@@ -26,6 +27,7 @@ import org.waymark.indexer.MapEvaluation;
 import org.waymark.indexer.PlaceMap;
 import org.waymark.indexer.evaluation.FrameSet;
 import org.waymark.indexer.evaluation.RetrievalEvaluation;
+import org.waymark.indexer.evaluation.RetrievalTruth;
 import org.waymark.indexer.report.RetrievalReport;
 
 /** {@code waymark eval} of ranked places, whatever they come from. */
@@ -63,15 +65,13 @@ final class EvalRetrieval {
       var bundle = model.bundle();
       map.requireModel(bundle.id(), bundle.name());
       try (var extractor = model.open()) {
-        EvalTruthOptions.Choice choice = truth.choose(FrameSet.of(frames));
+        FrameSet asked = FrameSet.of(frames);
+        EvalTruthOptions.Choice choice = truth.choose(asked);
+        MapEvaluation search = new MapEvaluation(map, extractor);
+        requireTags(asked, search.places());
         RetrievalEvaluation evaluation =
-            new MapEvaluation(map, extractor)
-                .run(
-                    frames,
-                    choice.source(),
-                    scoring.exclusions(),
-                    scoring.ks(),
-                    new ConsoleProgress());
+            search.run(
+                frames, choice.source(), scoring.exclusions(), scoring.ks(), new ConsoleProgress());
         ObjectNode node =
             Json.object()
                 .put("place_map", map.manifest().name() + "/" + map.manifest().version())
@@ -133,9 +133,11 @@ final class EvalRetrieval {
   private void byDistance(ObjectNode node, DistanceRows distances, String rows, String columns) {
     FrameSet q = named(queries, rows, distances.queries());
     FrameSet p = named(places, columns, distances.places());
-    SearchResults results =
-        SearchResults.byDistance(distances, scoring.ks().getLast(), SkipRule.NONE);
-    evaluate(node, q, p, results);
+    evaluate(
+        node,
+        q,
+        p,
+        () -> SearchResults.byDistance(distances, scoring.ks().getLast(), SkipRule.NONE));
   }
 
   /** Scores lists of places that another program made. */
@@ -144,7 +146,8 @@ final class EvalRetrieval {
     if (file.toString().toLowerCase(Locale.ROOT).endsWith(".npy")) {
       FrameSet q = sized(queries, "--queries", true);
       FrameSet p = sized(places, "--map-dataset", false);
-      evaluate(node, q, p, SearchResults.listed(RankedIndices.read(file, q.size(), p.size())));
+      evaluate(
+          node, q, p, () -> SearchResults.listed(RankedIndices.read(file, q.size(), p.size())));
       return;
     }
     FrameSet q = known(queries, "--queries");
@@ -155,7 +158,7 @@ final class EvalRetrieval {
     if (lenient) {
       node.put("unknown_predictions", read.unknown());
     }
-    evaluate(node, q, p, SearchResults.listed(read.ranked()));
+    evaluate(node, q, p, () -> SearchResults.listed(read.ranked()));
   }
 
   private static FrameSet known(Optional<String> spec, String option) {
@@ -172,14 +175,13 @@ final class EvalRetrieval {
     if (spec.isPresent()) {
       return FrameSet.of(Datasets.open(spec.get()));
     }
-    Path file =
-        truth
-            .file()
-            .orElseThrow(
-                () -> new WaymarkException("give %s, or the truth with --gt".formatted(option)));
-    TruthFile.Shape shape = TruthFile.shape(file);
-    return FrameSet.numbered(
-        (rows ? "rows of " : "columns of ") + file, rows ? shape.queries() : shape.places());
+    if (!truth.hasFile()) {
+      throw new WaymarkException("give %s, or the truth with --gt".formatted(option));
+    }
+    GroundTruth known = truth.fromFile();
+    return rows
+        ? FrameSet.numbered("rows of the truth", known.queries())
+        : FrameSet.numbered("columns of the truth", known.places());
   }
 
   private static FrameSet named(Optional<String> spec, String name, int size) {
@@ -195,12 +197,18 @@ final class EvalRetrieval {
     return frames;
   }
 
-  private void evaluate(ObjectNode node, FrameSet q, FrameSet p, SearchResults results) {
+  /**
+   * @param results asked for only when there is a truth to judge them by
+   */
+  private void evaluate(ObjectNode node, FrameSet q, FrameSet p, Supplier<SearchResults> results) {
     EvalTruthOptions.Choice choice = truth.choose(q);
-    finish(
-        node,
-        RetrievalEvaluation.of(q, p, results, choice.source(), scoring.exclusions(), scoring.ks()),
-        choice);
+    requireTags(q, p);
+    RetrievalTruth known = RetrievalTruth.of(q, p, choice.source(), scoring.exclusions());
+    finish(node, known.score(results.get(), scoring.ks()), choice);
+  }
+
+  private void requireTags(FrameSet q, FrameSet p) {
+    scoring.conditions().forEach(tag -> FrameSet.requireTag(tag, List.of(q, p)));
   }
 
   private void finish(
@@ -217,13 +225,26 @@ final class EvalRetrieval {
     }
     node.put("rejected", evaluation.results().unanswered().cardinality());
     EvalPrinter.addConditions(node, conditions, scoring.convention());
+    EvalPrinter.print(node, json);
+    noteShortLists(evaluation);
+    // Scores come first: they are not lost when a file cannot be written.
     output.writeResults(evaluation);
     if (output.report().isPresent()) {
       output.write(
           new RetrievalReport(evaluation, scoring.convention(), scoring.thresholds())
               .page("Place recognition", EvalPrinter.facts(node), conditions));
     }
-    EvalPrinter.print(node, json);
+  }
+
+  /** A recall at a rank that no list has is that of the longest list. */
+  static void noteShortLists(RetrievalEvaluation evaluation) {
+    int longest = evaluation.longestList();
+    int most = evaluation.ks().getLast();
+    if (longest < Math.min(most, evaluation.places().size())) {
+      System.err.println(
+          "waymark: no list has more than %d places: scores at higher ranks, up to %d, are of these"
+              .formatted(longest, most));
+    }
   }
 
   static void addScores(

@@ -68,7 +68,8 @@ final class EvalScoringOptions {
       names = "--rpe-delta",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Trajectories: frames that a relative error spans. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Trajectories: matched poses that a relative error spans. Default: ${DEFAULT-VALUE}.")
   private int delta;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

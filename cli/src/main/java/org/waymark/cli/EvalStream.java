@@ -16,8 +16,6 @@ import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.core.dataset.text.Unreadable;
-import org.waymark.core.metric.PoseErrors;
-import org.waymark.core.record.Poses;
 import org.waymark.core.trajectory.PosePair;
 import org.waymark.core.trajectory.StampedPose;
 import org.waymark.core.trajectory.Trajectory;
@@ -77,21 +75,39 @@ final class EvalStream {
         throw new WaymarkException(
             "%s is a trajectory: it names no places of a map; leave --map out".formatted(source));
       }
+      if (output.writesDrive()) {
+        throw new WaymarkException(
+            "%s is a trajectory, not the outcomes of a drive: leave --trajectory-out and --save-localizations out"
+                .formatted(source));
+      }
       trajectory(node, TumFile.read(Path.of(source)), trueTrajectory(truth));
       return;
+    }
+    if (isFile(source) && robot.isPresent()) {
+      throw new WaymarkException(
+          "--robot chooses among those of a topic, and %s is a file".formatted(source));
+    }
+    if (map != null && isTrajectory(truth)) {
+      throw new WaymarkException(
+          "candidates are judged by the recording that was driven, and %s is a trajectory: leave --map out, or give the recording with --truth"
+              .formatted(truth));
     }
     List<Localization> outcomes =
         isFile(source)
             ? LocalizationFile.read(Path.of(source))
             : LatestRun.read(kafka, source, robot);
-    node.put("robot", outcomes.getFirst().getRobot())
-        .put("run", outcomes.getFirst().getRun())
-        .put("frames", outcomes.size());
-    output.writeLocalizations(outcomes);
+    putUnlessEmpty(node, "robot", outcomes.getFirst().getRobot());
+    putUnlessEmpty(node, "run", outcomes.getFirst().getRun());
     if (isTrajectory(truth)) {
       outcomesByTime(node, outcomes, TumFile.read(Path.of(truth)));
     } else {
       outcomesBySequence(node, outcomes, Datasets.open(truth), map);
+    }
+  }
+
+  private static void putUnlessEmpty(ObjectNode node, String key, String value) {
+    if (!value.isEmpty()) {
+      node.put(key, value);
     }
   }
 
@@ -107,37 +123,18 @@ final class EvalStream {
         RetrievalEvaluation retrieval =
             evaluation.retrieval(outcomes, MapFrames.of(places), choice.source(), scoring.ks());
         EvalRetrieval.addScores(node, retrieval.scores(), choice, scoring.convention());
+        EvalRetrieval.noteShortLists(retrieval);
         report =
             Optional.of(new RetrievalReport(retrieval, scoring.convention(), scoring.thresholds()));
       }
     }
-    finish(node, Optional.of(errors), trajectory, errors.frames().size(), report);
+    finish(node, outcomes, errors, trajectory, report);
   }
 
   private void outcomesByTime(ObjectNode node, List<Localization> outcomes, Trajectory truth) {
-    List<LocalizationErrors.Frame> frames = new ArrayList<>();
-    for (Localization l : outcomes) {
-      Optional<PosePair> pair =
-          Poses.fromNullable(l.getCameraPose()).stream()
-              .flatMap(
-                  pose ->
-                      PosePair.match(
-                          new Trajectory(List.of(new StampedPose(l.getStampNanos(), pose))),
-                          truth,
-                          maxDifferenceNanos)
-                          .stream())
-              .findFirst();
-      frames.add(
-          new LocalizationErrors.Frame(
-              l.getSequence(),
-              l.getStampNanos(),
-              l.getOutcome(),
-              pair,
-              Optional.ofNullable(l.getConfidence())));
-    }
-    LocalizationErrors errors = new LocalizationErrors(frames);
+    LocalizationErrors errors = StreamEvaluation.byTime(outcomes, truth, maxDifferenceNanos);
     requirePairs(errors.pairs());
-    finish(node, Optional.of(errors), addErrors(node, errors), frames.size(), Optional.empty());
+    finish(node, outcomes, errors, addErrors(node, errors), Optional.empty());
   }
 
   private void trajectory(ObjectNode node, Trajectory estimate, Trajectory truth) {
@@ -145,12 +142,10 @@ final class EvalStream {
     requirePairs(pairs);
     node.put("frames", estimate.poses().size()).put("matched", pairs.size());
     TrajectoryScores scores = score(pairs);
-    EvalPrinter.addErrors(
-        node,
-        new PoseErrors(scores.absolute().errors(), estimate.poses().size()),
-        scoring.thresholds());
+    EvalPrinter.addErrors(node, scores.poseErrors(estimate.poses().size()), scoring.thresholds());
     addTrajectory(node, scores);
-    finish(node, Optional.empty(), scores, estimate.poses().size(), Optional.empty());
+    EvalPrinter.print(node, json);
+    report(node, Optional.empty(), scores, estimate.poses().size(), Optional.empty());
   }
 
   private void requirePairs(List<PosePair> pairs) {
@@ -162,6 +157,7 @@ final class EvalStream {
   }
 
   private TrajectoryScores addErrors(ObjectNode node, LocalizationErrors errors) {
+    node.put("frames", errors.frames().size());
     var counts = node.putObject("outcomes");
     errors.outcomes().forEach((kind, count) -> counts.put(kind.name(), count));
     EvalPrinter.addErrors(node, errors.errors(), scoring.thresholds());
@@ -192,22 +188,34 @@ final class EvalStream {
     Json.put(relative, "rmse_deg", scores.relative().rootMeanSquareDegrees());
   }
 
+  /** Scores come first: they are not lost when a file cannot be written. */
   private void finish(
+      ObjectNode node,
+      List<Localization> outcomes,
+      LocalizationErrors errors,
+      TrajectoryScores trajectory,
+      Optional<RetrievalReport> retrieval) {
+    EvalPrinter.print(node, json);
+    output.writeLocalizations(outcomes);
+    report(node, Optional.of(errors), trajectory, errors.frames().size(), retrieval);
+  }
+
+  private void report(
       ObjectNode node,
       Optional<LocalizationErrors> outcomes,
       TrajectoryScores trajectory,
       int frames,
       Optional<RetrievalReport> retrieval) {
-    if (output.report().isPresent()) {
-      if (trajectory.pairs().isEmpty()) {
-        throw new WaymarkException(
-            "there is nothing to report: no frame has both a pose and a true one");
-      }
-      output.write(
-          new StreamReport(outcomes, trajectory, frames, scoring.thresholds(), retrieval)
-              .page("Localization", EvalPrinter.facts(node)));
+    if (output.report().isEmpty()) {
+      return;
     }
-    EvalPrinter.print(node, json);
+    if (trajectory.pairs().isEmpty()) {
+      throw new WaymarkException(
+          "there is nothing to report: no frame has both a pose and a true one");
+    }
+    output.write(
+        new StreamReport(outcomes, trajectory, frames, scoring.thresholds(), retrieval)
+            .page("Localization", EvalPrinter.facts(node)));
   }
 
   private static Trajectory trueTrajectory(String truth) {

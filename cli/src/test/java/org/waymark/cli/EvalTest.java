@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,11 +90,9 @@ class EvalTest {
             "--radius", "1000",
             "--write-predictions", "p.txt",
             "--write-poses", "poses.txt",
-            "--report", "report.html",
-            "--condition", "season");
+            "--report", "report.html");
     assertThat(scores.at("/recall/1").asDouble()).isEqualTo(1);
     assertThat(scores.at("/position_error_m/median").isNumber()).isTrue();
-    assertThat(scores.at("/conditions/0/condition").asText()).isEqualTo("(none)");
     assertThat(file("p.txt")).content().startsWith("seq-02/frame-000000 seq-01/frame-000000 ");
     assertThat(file("poses.txt")).content().startsWith("seq-02/frame-000000.jpg ");
     assertThat(file("report.html")).content().contains("Seen from above", "seq-02/frame-000000");
@@ -142,6 +141,139 @@ class EvalTest {
         json("--localizations", file("drive.jsonl").toString(), "--truth", queries);
     assertThat(recording.at("/outcomes/LOCALIZED").asInt()).isEqualTo(2);
     assertThat(recording.at("/ate_m/rmse").isNumber()).isTrue();
+  }
+
+  @Test
+  void shouldAlignForTheAbsoluteErrorOnlyOnTheScreenAndOnThePage() throws IOException {
+    Files.writeString(
+        file("truth.tum"), "0 0 0 0 0 0 0 1\n1 1 0 0 0 0 0 1\n2 2 1 0 0 0 0 1\n3 2 2 1 0 0 0 1\n");
+    // The same way, 3 m aside: nothing is left of it after an alignment.
+    Files.writeString(
+        file("odom.tum"), "0 0 0 3 0 0 0 1\n1 1 0 3 0 0 0 1\n2 2 1 3 0 0 0 1\n3 2 2 4 0 0 0 1\n");
+    Files.writeString(
+        file("odom.jsonl"),
+        """
+        {"sequence": 0, "stamp_ns": 0, "position": [0, 0, 3], "orientation": [0, 0, 0, 1]}
+        {"sequence": 1, "stamp_ns": 1000000000, "position": [1, 0, 3], "orientation": [0, 0, 0, 1]}
+        {"sequence": 1, "stamp_ns": 1000000000, "position": [9, 9, 9], "orientation": [0, 0, 0, 1]}
+        {"sequence": 2, "stamp_ns": 2000000000, "position": [2, 1, 3], "orientation": [0, 0, 0, 1]}
+        {"sequence": 3, "stamp_ns": 3000000000, "position": [2, 2, 4], "orientation": [0, 0, 0, 1]}
+        """);
+    for (String drive : new String[] {"odom.tum", "odom.jsonl"}) {
+      JsonNode scores =
+          json(
+              "--localizations", drive,
+              "--truth", "truth.tum",
+              "--align", "se3",
+              "--report", "page.html");
+      assertThat(scores.at("/frames").asInt()).isEqualTo(4);
+      assertThat(scores.at("/ate_m/rmse").asDouble()).isLessThan(1e-9);
+      assertThat(scores.at("/position_error_m/median").asDouble()).isEqualTo(3);
+      assertThat(scores.at("/pose_within/0.5~15").asDouble()).isZero();
+      assertThat(scores.at("/pose_within/5~110").asDouble()).isEqualTo(1);
+      assertThat(scores.has("robot")).isFalse();
+      assertThat(file("page.html")).content().contains("3.00 m", "positions aligned");
+    }
+  }
+
+  @Test
+  void shouldRefuseOptionsThatWouldBePassedOver() throws IOException {
+    Files.writeString(file("drive.jsonl"), "{\"sequence\": 0}\n");
+    String[] matrix = {"--distances", "distances.npy", "--gt", "truth.npy"};
+    String[] drive = {"--localizations", "drive.jsonl", "--truth", queries};
+    refuses("--map-descriptors goes with --descriptors", matrix, "--map-descriptors", "truth.npy");
+    refuses("--align goes with --localizations", matrix, "--align", "se3");
+    refuses("--truth goes with --localizations", matrix, "--truth", queries);
+    refuses("--robot goes with --localizations", matrix, "--robot", "r");
+    refuses("--model goes with --map", matrix, "--model", "m");
+    refuses("--poses-form goes with --write-poses", matrix, "--poses-form", "cmu");
+    refuses("--gt goes with candidates", drive, "--gt", "truth.npy");
+    refuses("--recall-over goes with candidates", drive, "--recall-over", "positive");
+    refuses("--exclude goes with ranked places", drive, "--exclude", "month");
+    refuses("--condition goes with ranked places", drive, "--condition", "city");
+  }
+
+  private void refuses(String message, String[] command, String... more) {
+    Cli.Run run =
+        Cli.run(command(Stream.of(command, more).flatMap(Stream::of).toArray(String[]::new)));
+    assertThat(run.exitCode()).as(run.out()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
+  }
+
+  @Test
+  void shouldNotGuessWhatIsRightWhereNothingTells() throws IOException {
+    Path flat = SmallWorld.file(world.resolve("scene"), 1, 0, "depth.png");
+    assertThat(flat).exists();
+    SmallWorld.copy(world.resolve("scene"), file("flat"));
+    for (int drive = 1; drive <= 2; drive++) {
+      for (int i = 0; i < SmallWorld.FRAMES; i++) {
+        Files.delete(SmallWorld.file(file("flat"), drive, i, "depth.png"));
+      }
+    }
+    String[] command = {
+      "--distances",
+      "five.npy",
+      "--queries",
+      queries.replace(world.resolve("scene").toString(), file("flat").toString()),
+      "--map-dataset",
+      places
+    };
+    npy("five.npy", new double[25], 5, 5);
+    fails("give --radius M", command);
+    fails("has no depth", with(command, "--positive", "0.9"));
+    assertThat(json(with(command, "--radius", "2")).at("/right_place").asText())
+        .isEqualTo("at most 2 m apart");
+    fails("have a date", with(command, "--radius", "2", "--exclude", "month"));
+    fails("no frame has the tag 'seasn'", with(command, "--radius", "2", "--condition", "seasn"));
+  }
+
+  private static String[] with(String[] command, String... more) {
+    return Stream.of(command, more).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  @Test
+  void shouldLookAtOutputsBeforeAndPrintScoresFirst() {
+    fails(
+        "there is no folder",
+        "--distances",
+        "distances.npy",
+        "--gt",
+        "truth.npy",
+        "--report",
+        file("absent/page.html").toString());
+    // Keys are numbers here, positions unknown: poses cannot be written, and the scores are there.
+    Cli.Run run =
+        Cli.run(
+            command(
+                "--distances", "distances.npy", "--gt", "truth.npy", "--write-poses", "poses.txt"));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("\"recall\"");
+  }
+
+  @Test
+  void shouldSayThatListsAreShort() throws IOException {
+    json(
+        "--distances",
+        "distances.npy",
+        "--gt",
+        "truth.npy",
+        "--k",
+        "1",
+        "--write-predictions",
+        "p.npy");
+    Cli.Run run = Cli.run(command("--predictions", "p.npy", "--gt", "truth.npy", "--k", "1,3"));
+    assertThat(run.err()).contains("no list has more than 1 places");
+  }
+
+  @Test
+  void shouldSayInItsOwnWordsThatALineIsNoLocalization() throws IOException {
+    Files.writeString(file("nan.jsonl"), "{\"sequence\": 0, \"confidence\": NaN}\n");
+    fails(
+        "nan.jsonl:1: no localization: the line is no JSON object of finite numbers",
+        "--localizations",
+        "nan.jsonl",
+        "--truth",
+        queries);
   }
 
   @Test

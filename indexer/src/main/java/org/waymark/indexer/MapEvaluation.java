@@ -16,6 +16,7 @@ import org.waymark.descriptors.Result;
 import org.waymark.indexer.evaluation.Exclusion;
 import org.waymark.indexer.evaluation.FrameSet;
 import org.waymark.indexer.evaluation.RetrievalEvaluation;
+import org.waymark.indexer.evaluation.RetrievalTruth;
 import org.waymark.indexer.evaluation.TruthSource;
 
 /** How well the frames of a data set find their places in a map. */
@@ -23,14 +24,22 @@ public final class MapEvaluation {
 
   private final PlaceMap map;
   private final DescriptorExtractor extractor;
+  private final FrameSet places;
 
   /**
-   * @throws WaymarkException when the map was built with another model
+   * @throws WaymarkException when the map was built with another model, or its data sets are no
+   *     longer as they were
    */
   public MapEvaluation(PlaceMap map, DescriptorExtractor extractor) {
     map.requireModel(extractor.model().id(), extractor.model().name());
     this.map = map;
     this.extractor = extractor;
+    this.places = MapFrames.of(map).frames();
+  }
+
+  /** The frames that the map's places were made from, by {@link Place#index()}. */
+  public FrameSet places() {
+    return places;
   }
 
   /**
@@ -40,8 +49,8 @@ public final class MapEvaluation {
    * @param truth what makes a place the right one
    * @param exclusions what is left out
    * @param ks ranks to score at
-   * @throws WaymarkException when the map's data sets are no longer as they were, or the truth
-   *     needs what they or the queries lack
+   * @throws WaymarkException before anything is described, when the truth needs what the map's data
+   *     sets or the queries lack
    */
   public RetrievalEvaluation run(
       Dataset queries,
@@ -49,11 +58,9 @@ public final class MapEvaluation {
       Collection<Exclusion> exclusions,
       Collection<Integer> ks,
       ProgressReporter reporter) {
-    FrameSet places = MapFrames.of(map).frames();
-    FrameSet frames = FrameSet.of(queries);
+    RetrievalTruth known = RetrievalTruth.of(FrameSet.of(queries), places, truth, exclusions);
     int most = ks.stream().mapToInt(Integer::intValue).max().orElse(1);
-    return RetrievalEvaluation.of(
-        frames, places, search(queries, most, reporter), truth, exclusions, ks);
+    return known.score(search(queries, most, reporter), ks);
   }
 
   private SearchResults search(Dataset queries, int length, ProgressReporter reporter) {
@@ -109,16 +116,5 @@ public final class MapEvaluation {
       }
       return row;
     }
-  }
-
-  /**
-   * Surface overlap of each query with each place.
-   *
-   * @return {@code [query][place]}, places by {@link Place#index()}
-   * @throws WaymarkException when a frame lacks pose or depth, or the map's data sets are no longer
-   *     as they were
-   */
-  public static float[][] overlaps(PlaceMap map, Dataset queries, ProgressReporter reporter) {
-    return TruthSource.overlaps(FrameSet.of(queries), MapFrames.of(map).frames(), reporter);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.waymark.avro.Candidate;
 import org.waymark.avro.Localization;
 import org.waymark.core.WaymarkException;
@@ -19,6 +20,8 @@ import org.waymark.core.metric.PoseError;
 import org.waymark.core.metric.SearchResults;
 import org.waymark.core.record.Poses;
 import org.waymark.core.trajectory.PosePair;
+import org.waymark.core.trajectory.StampedPose;
+import org.waymark.core.trajectory.Trajectory;
 import org.waymark.indexer.evaluation.FrameSet;
 import org.waymark.indexer.evaluation.LocalizationErrors;
 import org.waymark.indexer.evaluation.RetrievalEvaluation;
@@ -26,7 +29,7 @@ import org.waymark.indexer.evaluation.TruthSource;
 
 /**
  * How good the outcomes of a stream were, against the recording that was replayed into it: a
- * frame's sequence number is its place in the data set's order.
+ * frame's sequence number is its place in the data set's order. Or against a trajectory, by time.
  */
 public final class StreamEvaluation {
 
@@ -45,15 +48,49 @@ public final class StreamEvaluation {
    * twice: the first answer counts.
    */
   public LocalizationErrors run(List<Localization> localizations) {
+    return errors(distinct(localizations), this::pair);
+  }
+
+  /**
+   * As {@link #run}, against a true trajectory: an outcome's pose is compared with the true one
+   * nearest in time, and each true pose with one outcome at most, see {@link PosePair#match}.
+   *
+   * @param maxDifferenceNanos up to which two stamps are the same time
+   */
+  public static LocalizationErrors byTime(
+      List<Localization> localizations, Trajectory truth, long maxDifferenceNanos) {
+    List<Localization> distinct = distinct(localizations);
+    Trajectory estimate =
+        new Trajectory(
+            distinct.stream()
+                .flatMap(
+                    l ->
+                        Poses.fromNullable(l.getCameraPose()).stream()
+                            .map(pose -> new StampedPose(l.getStampNanos(), pose)))
+                .toList());
+    Map<Long, PosePair> byStamp = new HashMap<>();
+    PosePair.match(estimate, truth, maxDifferenceNanos)
+        .forEach(pair -> byStamp.put(pair.stampNanos(), pair));
+    // Of outcomes of one stamp the first has the pair: it is the one that the trajectory kept.
+    return errors(
+        distinct,
+        l ->
+            l.getCameraPose() == null
+                ? Optional.empty()
+                : Optional.ofNullable(byStamp.remove(l.getStampNanos())));
+  }
+
+  private static LocalizationErrors errors(
+      List<Localization> distinct, Function<Localization, Optional<PosePair>> pairs) {
     return new LocalizationErrors(
-        distinct(localizations).stream()
+        distinct.stream()
             .map(
                 l ->
                     new LocalizationErrors.Frame(
                         l.getSequence(),
                         l.getStampNanos(),
                         l.getOutcome(),
-                        pair(l),
+                        pairs.apply(l),
                         Optional.ofNullable(l.getConfidence())))
             .toList());
   }

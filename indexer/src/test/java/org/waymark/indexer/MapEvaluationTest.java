@@ -2,7 +2,6 @@ package org.waymark.indexer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,11 +13,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.metric.GroundTruth;
 import org.waymark.core.progress.ProgressReporter;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.descriptors.ExtractorOptions;
 import org.waymark.descriptors.InputSpec;
 import org.waymark.descriptors.ModelBundle;
+import org.waymark.indexer.evaluation.Exclusion;
 import org.waymark.indexer.evaluation.RetrievalEvaluation;
 import org.waymark.indexer.evaluation.TruthSource;
 
@@ -65,16 +66,38 @@ class MapEvaluationTest {
   }
 
   @Test
-  void shouldPutOverlapsWherePlacesAre() {
+  void shouldKnowTheRightPlacesByTheirOrderInTheMap() {
     build("seq=seq-02", "seq=seq-01");
     try (PlaceMap map = PlaceMap.open(directoryOfMap.current())) {
-      float[][] overlap =
-          MapEvaluation.overlaps(map, scene.open("seq=seq-01"), ProgressReporter.silent());
-      // seq-01 stands at 0 to 4 m and seq-02 at 5 to 9 m; the map holds seq-02 first.
-      assertThat(overlap[0][5]).isCloseTo(1f, within(1e-6f));
-      assertThat(overlap[0][6]).isCloseTo(0.6f, within(0.05f));
-      assertThat(overlap[4][0]).isCloseTo(0.6f, within(0.05f));
-      assertThat(overlap[0][0]).isZero();
+      GroundTruth truth = evaluate(map, "seq=seq-01").truth();
+      // seq-01 stands at 0 to 4 m and seq-02 at 5 to 9 m; the map holds seq-02 first. Two metres
+      // off, an overlap of a third still counts.
+      assertThat(truth.positivesOf(0)).containsExactly(5, 6, 7);
+      assertThat(truth.positivesOf(4)).containsExactly(0, 1, 7, 8, 9);
+    }
+  }
+
+  @Test
+  void shouldRefuseWhatCannotBeJudgedBeforeAnythingIsDescribed() throws IOException {
+    build("seq=seq-01");
+    TruthSource impossible =
+        (queries, places) -> {
+          throw new WaymarkException("no truth");
+        };
+    ProgressReporter never =
+        (task, total) -> {
+          throw new AssertionError(task + " began");
+        };
+    try (PlaceMap map = PlaceMap.open(directoryOfMap.current())) {
+      MapEvaluation evaluation = new MapEvaluation(map, extractor);
+      for (List<Exclusion> exclusions : List.of(List.<Exclusion>of(), List.of(Exclusion.MONTH))) {
+        assertThatThrownBy(
+                () ->
+                    evaluation.run(
+                        scene.open("seq=seq-01"), impossible, exclusions, List.of(1), never))
+            .isInstanceOf(WaymarkException.class)
+            .hasMessageContaining(exclusions.isEmpty() ? "no truth" : "have a date");
+      }
     }
   }
 

@@ -26,6 +26,8 @@ import org.waymark.core.metric.GroundTruth;
 import org.waymark.core.metric.RetrievalScores;
 import org.waymark.core.record.Poses;
 import org.waymark.core.record.RecordCodec;
+import org.waymark.core.trajectory.StampedPose;
+import org.waymark.core.trajectory.Trajectory;
 import org.waymark.indexer.evaluation.FrameSet;
 import org.waymark.indexer.evaluation.LocalizationErrors;
 import org.waymark.indexer.evaluation.RetrievalEvaluation;
@@ -84,6 +86,23 @@ class StreamEvaluationTest {
     Localization otherRun = outcome(1, Outcome.LOST).setRun("another").build();
     LocalizationErrors report = new StreamEvaluation(truth).run(List.of(first, again, otherRun));
     assertThat(report.outcomes()).isEqualTo(Map.of(Outcome.LOCALIZED, 1, Outcome.LOST, 1));
+  }
+
+  @Test
+  void shouldCompareEachTruePoseWithOneOutcomeAndTheFirstAnswerOnly() {
+    Trajectory truth =
+        new Trajectory(
+            List.of(new StampedPose(0, Pose.IDENTITY), new StampedPose(1_000_000, Pose.IDENTITY)));
+    Localization far = outcome(0, Outcome.LOCALIZED).setCameraPose(at(9)).setStampNanos(30).build();
+    Localization near =
+        outcome(1, Outcome.LOCALIZED).setCameraPose(at(1)).setStampNanos(10).build();
+    Localization again = outcome(1, Outcome.STALE).setCameraPose(at(7)).setStampNanos(5).build();
+    Localization lost = outcome(2, Outcome.LOST).setStampNanos(1_000_000).build();
+    LocalizationErrors errors =
+        StreamEvaluation.byTime(List.of(far, near, again, lost), truth, 1000);
+    assertThat(errors.outcomes()).isEqualTo(Map.of(Outcome.LOCALIZED, 2, Outcome.LOST, 1));
+    assertThat(errors.pairs()).map(pair -> pair.estimate().x()).containsExactly(1.0);
+    assertThat(errors.frames().get(1).error().orElseThrow().metres()).isEqualTo(1);
   }
 
   @Test

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetFrame;
+import org.waymark.core.geometry.GridZones;
 import org.waymark.core.geometry.GroundPosition;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.progress.Progress;
@@ -37,7 +36,7 @@ public record GroundViews(List<Sector> sectors) {
    */
   public static List<GroundViews> ofPositions(
       List<Dataset> datasets, double radius, double openingDegrees, ProgressReporter reporter) {
-    Set<String> zones = new TreeSet<>();
+    GridZones zones = new GridZones();
     List<GroundViews> views = new ArrayList<>();
     for (Dataset dataset : datasets) {
       Missing missing = new Missing(dataset);
@@ -52,9 +51,7 @@ public record GroundViews(List<Sector> sectors) {
               missing.note(frame, position == null ? "position" : "heading");
               return;
             }
-            if (!position.zone().isEmpty()) {
-              zones.add(position.zone());
-            }
+            zones.add(position);
             sectors.add(
                 Sector.ofCompass(
                     position.east(),
@@ -67,11 +64,7 @@ public record GroundViews(List<Sector> sectors) {
           "method fov needs position and compass heading; use --method pose-fov for a data set with poses");
       views.add(new GroundViews(sectors));
     }
-    if (zones.size() > 1) {
-      throw new WaymarkException(
-          "positions lie in different zones of the grid (%s) and cannot be compared: label each city by itself"
-              .formatted(String.join(", ", zones)));
-    }
+    zones.requireOne("label each city by itself");
     return views;
   }
 

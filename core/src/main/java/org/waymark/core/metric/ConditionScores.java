@@ -10,12 +10,14 @@ import java.util.TreeMap;
 /**
  * Scores of the queries of one condition, against the whole map or the places of one condition.
  *
+ * @param tag of the frames that the condition is a value of
  * @param condition what tells them apart: {@code night}, or {@code day -> night} for queries by day
  *     against places by night
  * @param scores of its queries
  * @param averagePrecision over its pairs; NaN when none is the same place or distances are unknown
  */
-public record ConditionScores(String condition, RetrievalScores scores, double averagePrecision) {
+public record ConditionScores(
+    String tag, String condition, RetrievalScores scores, double averagePrecision) {
 
   /** What a frame without the tag is listed under. */
   public static final String UNTAGGED = "(none)";
@@ -24,12 +26,14 @@ public record ConditionScores(String condition, RetrievalScores scores, double a
    * A row for each value that the queries' tag takes; and where places differ in it too, a row for
    * each combination, in which only the places of that value are searched.
    *
+   * @param tag whose values these are
    * @param queries value of each query
    * @param places value of each place
    * @param truth without the pairs that {@code rule} passes over
    * @param scored the queries that count
    */
   public static List<ConditionScores> table(
+      String tag,
       List<String> queries,
       List<String> places,
       SearchResults results,
@@ -42,7 +46,8 @@ public record ConditionScores(String condition, RetrievalScores scores, double a
     SortedMap<String, BitSet> placeGroups = groups(places);
     List<ConditionScores> table = new ArrayList<>();
     queryGroups.values().forEach(group -> group.and(scored));
-    queryGroups.forEach((value, group) -> table.add(of(value, results, truth, group, rule, ks)));
+    queryGroups.forEach(
+        (value, group) -> table.add(of(tag, value, results, truth, group, rule, ks)));
     if (placeGroups.size() < 2) {
       return table;
     }
@@ -54,7 +59,14 @@ public record ConditionScores(String condition, RetrievalScores scores, double a
           queryGroups.forEach(
               (queryValue, group) ->
                   table.add(
-                      of(queryValue + " -> " + placeValue, among, truthAmong, group, others, ks)));
+                      of(
+                          tag,
+                          queryValue + " -> " + placeValue,
+                          among,
+                          truthAmong,
+                          group,
+                          others,
+                          ks)));
         });
     return table;
   }
@@ -68,6 +80,7 @@ public record ConditionScores(String condition, RetrievalScores scores, double a
   }
 
   private static ConditionScores of(
+      String tag,
       String condition,
       SearchResults results,
       GroundTruth truth,
@@ -75,6 +88,7 @@ public record ConditionScores(String condition, RetrievalScores scores, double a
       SkipRule rule,
       Collection<Integer> ks) {
     return new ConditionScores(
+        tag,
         condition,
         RetrievalScores.of(results.ranked(), truth, group, ks),
         results

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.waymark.core.label.LabelRow;
 import org.waymark.core.label.LabelRows;
+import org.waymark.core.progress.Progress;
 
 /**
  * Which places each query should find. Holds one bit per pair, so 10,000 queries against 100,000
@@ -39,21 +40,41 @@ public final class GroundTruth {
         places);
   }
 
-  /** Pairs whose graded similarity is above a threshold. */
+  /** Pairs whose graded similarity is above a threshold; rows are read in ascending order. */
   public static GroundTruth above(LabelRows labels, double threshold) {
     return new GroundTruth(
         IntStream.range(0, labels.queries())
+            .mapToObj(q -> above(labels.row(q), threshold))
+            .toList(),
+        labels.places());
+  }
+
+  /**
+   * As {@link #above(LabelRows, double)}, on all cores: for labels that are computed.
+   *
+   * @param labels safe for use by many threads
+   * @param progress of the queries
+   */
+  public static GroundTruth above(LabelRows labels, double threshold, Progress progress) {
+    return new GroundTruth(
+        IntStream.range(0, labels.queries())
+            .parallel()
             .mapToObj(
                 q -> {
-                  LabelRow row = labels.row(q);
-                  BitSet positive = new BitSet();
-                  for (int entry = 0; entry < row.size(); entry++) {
-                    positive.set(row.place(entry), row.psi(entry) > threshold);
-                  }
+                  BitSet positive = above(labels.row(q), threshold);
+                  progress.advance(1);
                   return positive;
                 })
             .toList(),
         labels.places());
+  }
+
+  private static BitSet above(LabelRow row, double threshold) {
+    BitSet positive = new BitSet();
+    for (int entry = 0; entry < row.size(); entry++) {
+      positive.set(row.place(entry), row.psi(entry) > threshold);
+    }
+    return positive;
   }
 
   /**

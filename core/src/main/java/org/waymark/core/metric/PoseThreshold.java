@@ -1,7 +1,7 @@
 package org.waymark.core.metric;
 
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.waymark.core.WaymarkException;
@@ -64,12 +64,10 @@ public record PoseThreshold(double metres, double degrees) {
   /** The form that {@link #parse} reads. */
   @Override
   public String toString() {
-    return number(metres) + "/" + number(degrees);
+    return plain(metres) + "/" + plain(degrees);
   }
 
-  private static String number(double value) {
-    return value == Math.rint(value)
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : Double.toString(value);
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

@@ -43,12 +43,15 @@ public record PrecisionRecallCurve(
         .forEach(
             q -> {
               double[] row = distances.row(q);
+              int n = 0;
               for (int p = 0; p < row.length; p++) {
                 requireFinite(row[p], q, p);
                 if (!rule.skips(q, p)) {
-                  counts.incrementAndGet(firstNotBelow(thresholds, row[p] + 0.0));
+                  row[n++] = row[p] + 0.0;
                 }
               }
+              Arrays.sort(row, 0, n);
+              addRuns(row, n, thresholds, counts);
             });
     double[] precision = new double[thresholds.length];
     double[] recall = new double[thresholds.length];
@@ -64,6 +67,20 @@ public record PrecisionRecallCurve(
     }
     pairs += counts.get(thresholds.length);
     return new PrecisionRecallCurve(thresholds, precision, recall, positive.length, pairs);
+  }
+
+  /** Adds a whole run of pairs at once: threads would wait for each other at every pair. */
+  private static void addRuns(
+      double[] sorted, int length, double[] thresholds, AtomicLongArray counts) {
+    int threshold = 0;
+    for (int from = 0, to = 0; from < length; from = to) {
+      threshold = firstNotBelow(thresholds, threshold, sorted[from]);
+      while (to < length
+          && (threshold == thresholds.length || sorted[to] <= thresholds[threshold])) {
+        to++;
+      }
+      counts.addAndGet(threshold, to - from);
+    }
   }
 
   private static double[] positiveDistances(
@@ -107,8 +124,8 @@ public record PrecisionRecallCurve(
     return Arrays.copyOf(result, n);
   }
 
-  private static int firstNotBelow(double[] sorted, double value) {
-    int at = Arrays.binarySearch(sorted, value);
+  private static int firstNotBelow(double[] sorted, int from, double value) {
+    int at = Arrays.binarySearch(sorted, from, sorted.length, value);
     return at >= 0 ? at : -at - 1;
   }
 

@@ -32,17 +32,6 @@ public final class TruthFile {
     }
   }
 
-  /** How many queries and places a truth is about. */
-  public record Shape(int queries, int places) {}
-
-  /**
-   * @throws WaymarkException as {@link #read}
-   */
-  public static Shape shape(Path file) {
-    GroundTruth truth = read(file, 0);
-    return new Shape(truth.queries(), truth.places());
-  }
-
   private record NpyLabels(Path file, NpyMatrix matrix) implements LabelRows {
 
     @Override

@@ -7,11 +7,12 @@ import org.waymark.core.geometry.Pose;
 import org.waymark.core.metric.PoseError;
 
 /**
- * How far the motion over a fixed number of frames is from the true one: {@code E_i = (Q_i^-1
- * Q_{i+d})^-1 (P_i^-1 P_{i+d})} with true poses Q and estimates P (Sturm et al., IROS 2012). Needs
- * no alignment, and shows jumps where the absolute error shows drift.
+ * How far the motion over a fixed number of matched poses is from the true one: {@code E_i =
+ * (Q_i^-1 Q_{i+d})^-1 (P_i^-1 P_{i+d})} with true poses Q and estimates P (Sturm et al., IROS
+ * 2012). Needs no alignment, and shows jumps where the absolute error shows drift. Frames without a
+ * pose are no part of the sequence: a motion spans the gap that they leave.
  *
- * @param delta frames between the two ends of a motion
+ * @param delta matched poses between the two ends of a motion
  * @param errors the length and angle of each E_i, in order
  */
 public record RelativePoseError(int delta, List<PoseError> errors) {

@@ -171,6 +171,7 @@ class MetricsTest {
     both.set(0, 2);
     List<ConditionScores> table =
         ConditionScores.table(
+            "light",
             List.of("day", "night"),
             List.of("day", "night", "day"),
             SearchResults.byDistance(rows, 1, SkipRule.NONE),
@@ -178,6 +179,7 @@ class MetricsTest {
             both,
             SkipRule.NONE,
             List.of(1));
+    assertThat(table).extracting(ConditionScores::tag).containsOnly("light");
     assertThat(table)
         .extracting(ConditionScores::condition)
         .containsExactly(

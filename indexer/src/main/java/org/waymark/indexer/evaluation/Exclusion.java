@@ -28,6 +28,8 @@ public enum Exclusion {
   MONTH {
     @Override
     SkipRule rule(FrameSet queries, FrameSet places) {
+      queries.requireDates();
+      places.requireDates();
       return SkipRule.lessThanAMonthApart(queries.months(), places.months());
     }
   };

@@ -7,6 +7,8 @@ import java.time.ZonedDateTime;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -89,6 +91,25 @@ public final class FrameSet {
     return each(frame -> frame.tags().getOrDefault(tag, ConditionScores.UNTAGGED));
   }
 
+  /**
+   * Refuses a tag that no frame has.
+   *
+   * @throws WaymarkException listing the tags that there are
+   */
+  public static void requireTag(String tag, List<FrameSet> sets) {
+    SortedSet<String> known = new TreeSet<>();
+    sets.forEach(set -> set.frames.forEach(frame -> known.addAll(frame.tags().keySet())));
+    if (!known.contains(tag)) {
+      throw new WaymarkException(
+          "no frame has the tag '%s'; %s"
+              .formatted(
+                  tag,
+                  known.isEmpty()
+                      ? "none of these frames has any tag"
+                      : "there are: " + String.join(", ", known)));
+    }
+  }
+
   private List<String> each(Function<DatasetFrame, String> property) {
     if (!isKnown()) {
       return IntStream.range(0, size).mapToObj(Integer::toString).toList();
@@ -107,6 +128,23 @@ public final class FrameSet {
               return 12 * time.getYear() + time.getMonthValue() - 1;
             })
         .toArray();
+  }
+
+  /**
+   * Refuses frames whose day is not known.
+   *
+   * @throws WaymarkException naming the first
+   */
+  void requireDates() {
+    frames.stream()
+        .filter(frame -> !frame.dated())
+        .findFirst()
+        .ifPresent(
+            frame -> {
+              throw new WaymarkException(
+                  "results of a query's month can be left out only where frames have a date: frame %s of %s has none; leave --exclude month out"
+                      .formatted(frame.id(), name));
+            });
   }
 
   public BitSet panoramas() {

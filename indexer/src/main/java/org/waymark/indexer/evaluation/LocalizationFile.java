@@ -154,7 +154,9 @@ public final class LocalizationFile {
       return fromJson(object, index);
     } catch (JsonProcessingException e) {
       throw new WaymarkException(
-          "%s:%d: no localization: %s".formatted(file, number, e.getOriginalMessage()), e);
+          "%s:%d: no localization: the line is no JSON object of finite numbers (column %d)"
+              .formatted(file, number, e.getLocation() == null ? 1 : e.getLocation().getColumnNr()),
+          e);
     } catch (IllegalArgumentException e) {
       throw new WaymarkException(
           "%s:%d: no localization: %s".formatted(file, number, e.getMessage()), e);

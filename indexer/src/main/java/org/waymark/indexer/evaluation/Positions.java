@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.DatasetFrame;
+import org.waymark.core.geometry.GridZones;
 import org.waymark.core.geometry.GroundPosition;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.metric.PoseError;
@@ -81,17 +82,10 @@ public final class Positions {
   }
 
   private static void requireOneZone(Side queries, Side places) {
-    List<String> zones =
-        java.util.stream.Stream.concat(queries.ground.stream(), places.ground.stream())
-            .flatMap(Optional::stream)
-            .map(GroundPosition::zone)
-            .distinct()
-            .toList();
-    if (zones.size() > 1) {
-      throw new WaymarkException(
-          "positions of the zones %s cannot be compared; evaluate each city by itself"
-              .formatted(String.join(", ", zones)));
-    }
+    GridZones zones = new GridZones();
+    queries.ground.forEach(position -> position.ifPresent(zones::add));
+    places.ground.forEach(position -> position.ifPresent(zones::add));
+    zones.requireOne("evaluate each city by itself");
   }
 
   /** {@code [query][axis]} in metres: three axes by pose, two (east, north) on the ground. */

@@ -51,14 +51,7 @@ public record RetrievalEvaluation(
       TruthSource source,
       Collection<Exclusion> exclusions,
       Collection<Integer> ks) {
-    SkipRule rule = Exclusion.rules(exclusions, queries, places);
-    BitSet scored = Exclusion.scored(exclusions, queries);
-    GroundTruth truth = source.of(queries, places).without(rule);
-    SearchResults remaining =
-        exclusions.isEmpty()
-            ? results
-            : results.without(rule, ks.stream().mapToInt(Integer::intValue).max().orElse(1));
-    return score(queries, places, remaining, truth, scored, rule, ks);
+    return RetrievalTruth.of(queries, places, source, exclusions).score(results, ks);
   }
 
   /** As {@link #of}, over the queries that were answered only; nothing else is left out. */
@@ -68,30 +61,26 @@ public record RetrievalEvaluation(
       SearchResults results,
       TruthSource source,
       Collection<Integer> ks) {
-    BitSet scored = Exclusion.scored(List.of(), queries);
-    scored.andNot(results.unanswered());
-    return score(queries, places, results, source.of(queries, places), scored, SkipRule.NONE, ks);
+    return of(
+        RetrievalTruth.of(queries, places, source, List.of()).amongAnswered(results), results, ks);
   }
 
-  private static RetrievalEvaluation score(
-      FrameSet queries,
-      FrameSet places,
-      SearchResults results,
-      GroundTruth truth,
-      BitSet scored,
-      SkipRule rule,
-      Collection<Integer> ks) {
+  /**
+   * @param results without what the truth's rule passes over
+   */
+  static RetrievalEvaluation of(
+      RetrievalTruth truth, SearchResults results, Collection<Integer> ks) {
     return new RetrievalEvaluation(
-        queries,
-        places,
+        truth.queries(),
+        truth.places(),
         results,
-        truth,
-        scored,
-        rule,
+        truth.truth(),
+        truth.scored(),
+        truth.rule(),
         ks.stream().sorted().distinct().toList(),
-        RetrievalScores.of(results.ranked(), truth, scored, ks),
-        results.curve(truth, scored, rule),
-        Positions.of(queries, places));
+        RetrievalScores.of(results.ranked(), truth.truth(), truth.scored(), ks),
+        results.curve(truth.truth(), truth.scored(), truth.rule()),
+        Positions.of(truth.queries(), truth.places()));
   }
 
   /** Over all pairs; NaN when no pair is the same place, or distances are unknown. */
@@ -123,9 +112,14 @@ public record RetrievalEvaluation(
     return false;
   }
 
+  /** The longest list of results: recall at a higher rank is that of this one. */
+  public int longestList() {
+    return results.ranked().stream().mapToInt(row -> row.length).max().orElse(0);
+  }
+
   /** Scores by the values of a tag, see {@link ConditionScores#table}. */
   public List<ConditionScores> byCondition(String tag) {
     return ConditionScores.table(
-        queries.tags(tag), places.tags(tag), results, truth, scored, rule, ks);
+        tag, queries.tags(tag), places.tags(tag), results, truth, scored, rule, ks);
   }
 }

@@ -1,6 +1,8 @@
 package org.waymark.indexer.evaluation;
 
 import java.util.List;
+import org.waymark.core.metric.PoseError;
+import org.waymark.core.metric.PoseErrors;
 import org.waymark.core.trajectory.AbsoluteTrajectoryError;
 import org.waymark.core.trajectory.Alignment;
 import org.waymark.core.trajectory.PosePair;
@@ -28,5 +30,17 @@ public record TrajectoryScores(
         alignment,
         AbsoluteTrajectoryError.of(pairs, alignment),
         RelativePoseError.of(pairs, delta));
+  }
+
+  /**
+   * The errors of the poses as they were given: only the absolute error is measured after the
+   * alignment.
+   *
+   * @param frames how many there were, with a pose or without
+   */
+  public PoseErrors poseErrors(int frames) {
+    return new PoseErrors(
+        pairs.stream().map(pair -> PoseError.between(pair.truth(), pair.estimate())).toList(),
+        frames);
   }
 }

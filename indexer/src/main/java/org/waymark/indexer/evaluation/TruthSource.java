@@ -3,10 +3,12 @@ package org.waymark.indexer.evaluation;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.waymark.core.WaymarkException;
-import org.waymark.core.label.GradedLabels;
-import org.waymark.core.label.SurfaceOverlaps;
+import org.waymark.core.label.SurfaceLabels;
+import org.waymark.core.label.SurfaceView;
+import org.waymark.core.label.Surfaces;
 import org.waymark.core.metric.GroundTruth;
 import org.waymark.core.metric.TruthFile;
+import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
 
 /** What makes a place the right one for a query. */
@@ -18,10 +20,29 @@ public interface TruthSource {
    */
   GroundTruth of(FrameSet queries, FrameSet places);
 
-  /** Both see the same surface: overlap above a threshold, from poses and depth. */
+  /**
+   * Both see the same surface: overlap above a threshold, from poses and depth. Of each query's
+   * overlaps only the right places are kept.
+   *
+   * @throws WaymarkException when a frame lacks pose, intrinsics or depth
+   */
   static TruthSource surfaces(double positive, ProgressReporter reporter) {
-    return (queries, places) ->
-        GroundTruth.above(GradedLabels.dense(overlaps(queries, places, reporter)), positive);
+    return (queries, places) -> {
+      try {
+        SurfaceLabels<SurfaceView> labels =
+            new SurfaceLabels<>(
+                new Surfaces<SurfaceView>(queries.asDataset(), SurfaceView::of, reporter),
+                new Surfaces<SurfaceView>(places.asDataset(), SurfaceView::of, reporter));
+        try (Progress progress = reporter.start("comparing surfaces", labels.queries())) {
+          return GroundTruth.above(labels, positive, progress);
+        }
+      } catch (UncheckedIOException | IllegalArgumentException e) {
+        throw new WaymarkException(
+            "data sets '%s' and '%s' cannot be compared: %s"
+                .formatted(queries.name(), places.name(), e.getMessage()),
+            e);
+      }
+    };
   }
 
   /** Both are at most so many metres apart. */
@@ -32,10 +53,13 @@ public interface TruthSource {
     };
   }
 
-  /** A file says so, see {@link TruthFile}: its rows are the queries, its columns the places. */
-  static TruthSource file(Path file, double threshold) {
+  /**
+   * A file says so, see {@link TruthFile}: its rows are the queries, its columns the places.
+   *
+   * @param truth what it says
+   */
+  static TruthSource file(Path file, GroundTruth truth) {
     return (queries, places) -> {
-      GroundTruth truth = TruthFile.read(file, threshold);
       if (truth.queries() != queries.size() || truth.places() != places.size()) {
         throw new WaymarkException(
             "truth %s is %d x %d, but there are %d queries (%s) and %d places (%s); rows are queries, columns places"
@@ -50,21 +74,5 @@ public interface TruthSource {
       }
       return truth;
     };
-  }
-
-  /**
-   * Surface overlap of each query with each place, {@code [query][place]}.
-   *
-   * @throws WaymarkException when a frame lacks pose, intrinsics or depth
-   */
-  static float[][] overlaps(FrameSet queries, FrameSet places, ProgressReporter reporter) {
-    try {
-      return SurfaceOverlaps.matrix(queries.asDataset(), places.asDataset(), reporter);
-    } catch (UncheckedIOException | IllegalArgumentException e) {
-      throw new WaymarkException(
-          "data sets '%s' and '%s' cannot be compared: %s"
-              .formatted(queries.name(), places.name(), e.getMessage()),
-          e);
-    }
   }
 }

@@ -211,7 +211,8 @@ public final class RetrievalReport {
             .map(
                 c ->
                     Html.of(
-                        "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td>%s<td>%s</td></tr>",
+                        "<tr><th scope=\"row\">%s: %s</th><td>%s</td><td>%s</td>%s<td>%s</td></tr>",
+                        c.tag(),
                         c.condition().replace("->", "→"),
                         c.scores().queries(),
                         c.scores().queriesWithPositive(),

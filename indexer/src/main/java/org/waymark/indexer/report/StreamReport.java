@@ -45,7 +45,7 @@ public final class StreamReport {
 
   /** The whole page. */
   public ReportPage page(String title, SequencedMap<String, String> facts) {
-    PoseErrors errors = new PoseErrors(trajectory.absolute().errors(), frames);
+    PoseErrors errors = trajectory.poseErrors(frames);
     List<Section> sections = new ArrayList<>();
     outcomes.ifPresent(o -> sections.add(shares(o.outcomes(), o.frames().size())));
     sections.add(ErrorCharts.table(errors, thresholds, "frames"));
@@ -86,7 +86,7 @@ public final class StreamReport {
         new Figure(
             "Relative error (RPE)",
             Numbers.metres(trajectory.relative().rootMeanSquareMetres()),
-            "and %s over %d frame%s"
+            "and %s over %d matched pose%s"
                 .formatted(
                     Numbers.degrees(trajectory.relative().rootMeanSquareDegrees()),
                     trajectory.relative().delta(),
@@ -155,7 +155,8 @@ public final class StreamReport {
     }
     return new Section(
         "Seen from above",
-        "Where frames were localized, coloured by how far that is from the truth (grey).",
+        "Where frames were localized%s, coloured by how far that is from the truth (grey)."
+            .formatted(afterAlignment()),
         true,
         Html.of(
             "%s%s",
@@ -182,7 +183,8 @@ public final class StreamReport {
     double most = trajectory.absolute().metres().at(100);
     Plot plot =
         new Plot(
-                Axis.between("time since the first frame, s", 0, Math.max(1e-3, xs[kept - 1])),
+                Axis.between(
+                    "time since the first matched pose, s", 0, Math.max(1e-3, xs[kept - 1])),
                 Axis.upTo("position error, m", most))
             .line(xs, ys, "thin");
     ErrorScale scale = ErrorScale.of(trajectory.absolute().metres());
@@ -196,9 +198,18 @@ public final class StreamReport {
     }
     return new Section(
         "Position error over time",
-        "Where the tracker lost its way, and how long it took to come back.",
+        "Where the tracker lost its way, and how long it took to come back%s."
+            .formatted(afterAlignment()),
         false,
         plot.svg("Position error over time"));
+  }
+
+  /** Drawings show what the absolute error measures. */
+  private String afterAlignment() {
+    return switch (trajectory.alignment()) {
+      case NONE -> "";
+      case SE3, SIM3 -> " (positions aligned, as for the ATE)";
+    };
   }
 
   private static Section reliability(ConfidenceCalibration calibration) {
