@@ -123,15 +123,20 @@ public final class ModelBundle {
     } catch (IOException e) {
       throw new WaymarkException("cannot read %s: %s".formatted(file, e), e);
     }
-    int size;
+    long size;
     try (NDManager manager = PyTorch.start().newBaseManager(Device.cpu());
         ScriptNetwork network = new ScriptNetwork(file, normalise, manager)) {
       NDArray black = manager.zeros(new Shape(1, 3, input.height(), input.width()));
-      size = Math.toIntExact(network.forward(black).getShape().get(1));
+      size = network.forward(black).getShape().get(1);
+    }
+    if (size < 1 || size > ModelSpec.MAX_DESCRIPTOR_SIZE) {
+      throw new WaymarkException(
+          "%s gives vectors of %d numbers, outside 1 to %d: export a network that gives descriptors"
+              .formatted(file, size, ModelSpec.MAX_DESCRIPTOR_SIZE));
     }
     return script(
         ModelSpec.script(
-            input, size, WeightsSource.inFile(SCRIPT_FILE, digest), provenance, normalise),
+            input, (int) size, WeightsSource.inFile(SCRIPT_FILE, digest), provenance, normalise),
         file);
   }
 

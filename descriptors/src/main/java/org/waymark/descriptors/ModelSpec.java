@@ -44,7 +44,7 @@ public record ModelSpec(
   /** The architecture of a program that somebody exported, instead of a plan known here. */
   public static final String TORCHSCRIPT = "torchscript";
 
-  private static final int MAX_DESCRIPTOR_SIZE = 1 << 20;
+  static final int MAX_DESCRIPTOR_SIZE = 1 << 20;
 
   public ModelSpec {
     if (format != FORMAT) {

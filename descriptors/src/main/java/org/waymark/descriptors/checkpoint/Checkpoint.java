@@ -95,7 +95,7 @@ public sealed interface Checkpoint {
                   + " in Python and save it again with torch.save")
               .formatted(file));
     }
-    // The length of a JSON header of less than 16 MiB, and the header's first character.
+    // The length of a JSON header of less than 4 GiB, and the header's first character.
     if (text.length() > 8 && text.startsWith("\0\0\0\0", 4) && text.charAt(8) == '{') {
       return Form.SAFETENSORS;
     }
@@ -103,13 +103,14 @@ public sealed interface Checkpoint {
       return Form.TORCH_LEGACY;
     }
     throw new WaymarkException(
-        "%s is no checkpoint: neither torch.save's zip form nor its older form, nor safetensors, nor TorchScript"
+        "%s is no checkpoint: neither torch.save's zip form nor its older form (with pickle protocol 2 and later), nor safetensors, nor TorchScript"
             .formatted(file));
   }
 
   private static Parameters safetensors(Path file) {
     Weights weights = SafetensorsReader.read(file);
-    return new Parameters(Form.SAFETENSORS, "", StateDict.withoutModule(weights));
+    return new Parameters(
+        Form.SAFETENSORS, "", new Weights(StateDict.withoutModule(weights.tensors())));
   }
 
   private static Parameters zip(Path file) throws IOException {
