@@ -3,16 +3,14 @@ package org.waymark.descriptors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetFrame;
@@ -109,7 +107,7 @@ public final class DescriptorFile {
     } catch (IOException | UncheckedIOException e) {
       throw new WaymarkException(
           "%s cannot be written: %s%s"
-              .formatted(file, reason(e), rows == null ? "" : kept(rows.notedFrames())),
+              .formatted(file, FileFailure.reason(e), rows == null ? "" : kept(rows.notedFrames())),
           e);
     } finally {
       if (rows != null) {
@@ -233,16 +231,5 @@ public final class DescriptorFile {
         ? ""
         : ". The %d frames done so far are kept: the same command goes on from there"
             .formatted(frames);
-  }
-
-  /** A file system's exception names the file twice, or nothing but the file. */
-  private static String reason(Exception e) {
-    Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
-    return switch (cause) {
-      case AccessDeniedException denied -> "permission denied for " + denied.getFile();
-      case NoSuchFileException missing -> "the file system makes no file " + missing.getFile();
-      case FileSystemException f when f.getReason() != null -> f.getReason();
-      default -> String.valueOf(cause.getMessage());
-    };
   }
 }
