@@ -208,6 +208,40 @@ class ModelCommandTest {
     assertFails(2, "model import, info, whiten or export", "model");
   }
 
+  @Test
+  void shouldNeverReplaceTheCheckpointThatItImports() throws IOException {
+    Path own = Files.createDirectory(folder.resolve("own"));
+    Path weights = own.resolve("weights.safetensors");
+    ModelExport.write(
+        ModelBundle.untrained(5, InputSpec.imageNet(64, 96)),
+        ModelExport.Form.SAFETENSORS,
+        weights);
+    byte[] before = Files.readAllBytes(weights);
+
+    assertFails(
+        1,
+        "is not empty, it holds weights.safetensors",
+        "model",
+        "import",
+        weights.toString(),
+        "--backbone=resnet18",
+        "--input=64x96",
+        "--out",
+        own.toString());
+
+    assertThat(weights).hasBinaryContent(before);
+    assertFails(
+        1,
+        "is a file, and a model is a directory",
+        "model",
+        "import",
+        checkpoint,
+        "--backbone=resnet18",
+        "--input=64x96",
+        "--out",
+        weights.toString());
+  }
+
   private static void assertFails(int exitCode, String why, String... args) {
     Cli.Run run = Cli.run(args);
     assertThat(run.err()).contains(why).doesNotContain("\tat ");

@@ -130,6 +130,32 @@ class CheckpointImportTest {
     assertThat(model.spec().descriptorSize()).isEqualTo(4 * 512);
   }
 
+  @Test
+  void shouldRefuseAWhiteningLayerThatGivesMoreThanItTakes() throws IOException {
+    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("WPCA.0.weight", Tensor.filled(List.of(9, 8), 0.5f));
+    tensors.put("WPCA.0.bias", Tensor.filled(List.of(9), 1));
+    Path file = write(tensors);
+
+    assertThatThrownBy(() -> read(file).whitening())
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("WPCA.0.weight of [9, 8]");
+  }
+
+  @Test
+  void shouldTakeAwayModuleWhereverItStands() throws IOException {
+    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+    MODEL.weights().tensors().forEach((name, tensor) -> tensors.put("module." + name, tensor));
+    Path file = folder.resolve("parallel.pth");
+    try (var out = Files.newOutputStream(file)) {
+      TorchWriter.write(new Weights(tensors), WHITENING.layerWeights(), 8, out);
+    }
+
+    assertThat(read(file).model(Backbone.RESNET18, GEM, INPUT, "map").id())
+        .isEqualTo(MODEL.whitened(WHITENING, "map").id());
+  }
+
   private Path write(SequencedMap<String, Tensor> tensors) throws IOException {
     Path file = Files.createTempFile(folder, "c", ".pth");
     try (var out = Files.newOutputStream(file)) {
