@@ -50,8 +50,7 @@ final class ModelCommand extends WaymarkCommand implements Runnable {
                 entry -> {
                   throw new WaymarkException(
                       "%s is not empty, it holds %s: name a new directory, e.g. %s"
-                          .formatted(
-                              directory, entry.getFileName(), directory.resolve("model")));
+                          .formatted(directory, entry.getFileName(), directory.resolve("model")));
                 });
       } catch (IOException e) {
         throw new WaymarkException("directory %s cannot be read".formatted(directory), e);

@@ -129,7 +129,7 @@ class ModelCommandTest {
         "--out",
         out);
     assertFails(
-        1,
+        2,
         "unknown architecture 'resnet19'",
         "model",
         "import",
@@ -203,9 +203,34 @@ class ModelCommandTest {
         "--fitted-on=training",
         "--out",
         out);
+    assertFails(
+        2,
+        "--fitted-on is about whitening",
+        "model",
+        "import",
+        checkpoint,
+        "--backbone=ResNet18",
+        "--input=64x96",
+        "--fitted-on=map",
+        "--out",
+        out);
+    assertFails(
+        2,
+        "--to is pth or safetensors",
+        "model",
+        "export",
+        model.toString(),
+        "--to=onnx",
+        "--out",
+        out);
     assertFails(2, "tells no form", "model", "export", model.toString(), "--out", out);
     assertFails(1, "holds no model", "model", "info", out);
     assertFails(2, "model import, info, whiten or export", "model");
+  }
+
+  @Test
+  void shouldListTheNetworksInItsHelp() {
+    assertThat(Cli.run("model", "import", "--help").out()).contains("densenet161", "vgg16");
   }
 
   @Test

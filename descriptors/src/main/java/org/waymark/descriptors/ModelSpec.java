@@ -127,9 +127,9 @@ public record ModelSpec(
   }
 
   /** This model with whitening behind, all of its numbers lying elsewhere. */
-  ModelSpec whitened(int size, WhiteningSpec added, WeightsSource source) {
+  ModelSpec whitened(int size, WhiteningSpec added, WeightsSource source, Provenance story) {
     return new ModelSpec(
-        format, architecture, pooling, input, size, added, source, provenance, normalize);
+        format, architecture, pooling, input, size, added, source, story, normalize);
   }
 
   private static int networkSize(int descriptorSize, @Nullable WhiteningSpec whitening) {

@@ -3,9 +3,11 @@ package org.waymark.descriptors.checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
 import org.waymark.descriptors.weights.SafetensorsReader;
 import org.waymark.descriptors.weights.Weights;
@@ -68,10 +70,13 @@ public sealed interface Checkpoint {
       };
     } catch (NoSuchFileException e) {
       throw new WaymarkException("there is no checkpoint %s".formatted(file), e);
+    } catch (FileSystemException e) {
+      throw new WaymarkException(
+          "checkpoint %s cannot be read: %s".formatted(file, FileFailure.reason(e)), e);
     } catch (IOException e) {
       throw new WaymarkException(
           "checkpoint %s is damaged or of an unknown form: %s; copy it again, or save it again with torch.save"
-              .formatted(file, e.getMessage()),
+              .formatted(file, FileFailure.reason(e)),
           e);
     }
   }

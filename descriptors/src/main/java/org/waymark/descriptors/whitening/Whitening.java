@@ -26,7 +26,9 @@ public record Whitening(Tensor weight, Tensor bias) {
   /** Name of b in a bundle. */
   public static final String BIAS = "whitening.bias";
 
-  private static final String LAYER_WEIGHT = "WPCA.0.weight";
+  /** Name of W as the authors ship it, a 1x1 convolution. */
+  public static final String LAYER_WEIGHT = "WPCA.0.weight";
+
   private static final String LAYER_BIAS = "WPCA.0.bias";
 
   public Whitening {
