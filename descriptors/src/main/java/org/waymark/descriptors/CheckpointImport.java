@@ -112,7 +112,7 @@ public record CheckpointImport(Path file, Checkpoint.Parameters checkpoint) {
         model
             .spec()
             .provenance()
-            .with("whitening", String.valueOf(file.getFileName()))
+            .with("whiteningFile", String.valueOf(file.getFileName()))
             .with("whiteningSha256", digest(file));
     return model.whitened(layer, fittedOn, story);
   }

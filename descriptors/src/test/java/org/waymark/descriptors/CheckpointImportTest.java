@@ -227,7 +227,7 @@ class CheckpointImportTest {
     Provenance story = read(file).whiten(MODEL, "map").spec().provenance();
     assertThat(story.text()).isEqualTo(MODEL.spec().provenance().text());
     assertThat(story.training())
-        .containsEntry("whitening", file.getFileName().toString())
+        .containsEntry("whiteningFile", file.getFileName().toString())
         .containsKey("whiteningSha256");
 
     SequencedMap<String, Tensor> broken = new LinkedHashMap<>(WHITENING.layerWeights().tensors());

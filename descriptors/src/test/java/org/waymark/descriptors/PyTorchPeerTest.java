@@ -22,8 +22,8 @@ import org.waymark.descriptors.weights.Weights;
 
 /**
  * The same weights give the descriptors that PyTorch's own networks give, pictures read and resized
- * by Pillow. {@code src/test/python/checkpoints.py} does it for every network and full size; here each kind is
- * met once.
+ * by Pillow. {@code src/test/python/checkpoints.py} does it for every network and full size; here
+ * each kind is met once.
  */
 @Tag("peer")
 class PyTorchPeerTest {
