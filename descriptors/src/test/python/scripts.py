@@ -55,8 +55,20 @@ class Halves(torch.nn.Module):
         return x.mean((2, 3)).half()
 
 
+class Zeros(torch.nn.Module):
+    def forward(self, x: torch.Tensor):
+        return x.mean((2, 3)) * 0.0
+
+
+class Nothing(torch.nn.Module):
+    """Vectors without a number."""
+
+    def forward(self, x: torch.Tensor):
+        return x.mean((2, 3))[:, :0]
+
+
 if __name__ == "__main__":
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
-    for kind in (Colour, Views, Pair, FeatureMap, Grey, NotANumber, Halves):
+    for kind in (Colour, Views, Pair, FeatureMap, Grey, NotANumber, Halves, Zeros, Nothing):
         torch.jit.script(kind()).save(str(out / f"{kind.__name__}.pt"))

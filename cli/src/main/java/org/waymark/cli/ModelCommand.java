@@ -1,7 +1,9 @@
 package org.waymark.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
 import org.waymark.descriptors.ModelBundle;
 import picocli.CommandLine.Command;
@@ -26,12 +28,33 @@ final class ModelCommand extends WaymarkCommand implements Runnable {
     throw wrongUsage("which: model import, info, whiten or export?");
   }
 
-  /** Refuses to put a new model in the place of one that maps may have been built with. */
+  /**
+   * Refuses to put a new model where anything is: a model that maps may have been built with, or
+   * the very checkpoint that is imported, which may be called as a model's weights are.
+   */
   static void requireFree(Path directory) {
     if (Files.exists(directory.resolve("model.json"))) {
       throw new WaymarkException(
           "%s holds a model already: choose another directory, or delete that one"
               .formatted(directory));
+    }
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new WaymarkException(
+          "%s is a file, and a model is a directory: choose another name".formatted(directory));
+    }
+    if (Files.isDirectory(directory)) {
+      try (Stream<Path> entries = Files.list(directory)) {
+        entries
+            .findAny()
+            .ifPresent(
+                entry -> {
+                  throw new WaymarkException(
+                      "%s is not empty, it holds %s: name a new directory, e.g. %s"
+                          .formatted(directory, entry.getFileName(), directory.resolve("model")));
+                });
+      } catch (IOException e) {
+        throw new WaymarkException("directory %s cannot be read".formatted(directory), e);
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 package org.waymark.cli;
 
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.waymark.descriptors.ModelBundle;
@@ -23,7 +23,7 @@ final class ModelExportCommand extends WaymarkCommand implements Callable<Intege
       names = "--to",
       paramLabel = "pth|safetensors",
       description = "The form. Default: by the end of the file's name.")
-  private ModelExport.@Nullable Form form;
+  private @Nullable String form;
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file.")
   private Path out;
@@ -36,20 +36,24 @@ final class ModelExportCommand extends WaymarkCommand implements Callable<Intege
 
   @Override
   public Integer call() {
-    ModelExport.Form to = form == null ? byName() : form;
+    ModelExport.Form to = form == null ? byName() : named(form);
     ModelBundle model = ModelBundle.load(directory);
     ModelExport.write(model, to, out);
     if (json) {
       Json.print(
           System.out,
-          Json.object()
-              .put("model", model.id())
-              .put("form", to.name().toLowerCase(Locale.ROOT))
-              .put("out", out.toString()));
+          Json.object().put("model", model.id()).put("form", to.id()).put("out", out.toString()));
     } else {
       System.out.printf("Wrote %s of %s%n", out, model.name());
     }
     return 0;
+  }
+
+  private ModelExport.Form named(String id) {
+    return Arrays.stream(ModelExport.Form.values())
+        .filter(known -> known.id().equalsIgnoreCase(id))
+        .findFirst()
+        .orElseThrow(() -> wrongUsage("--to is pth or safetensors"));
   }
 
   private ModelExport.Form byName() {

@@ -1,7 +1,11 @@
 package org.waymark.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.waymark.core.WaymarkException;
 import org.waymark.descriptors.CheckpointImport;
@@ -12,7 +16,6 @@ import org.waymark.descriptors.ModelBundle;
 import org.waymark.descriptors.checkpoint.Checkpoint;
 import org.waymark.descriptors.network.Backbone;
 import org.waymark.descriptors.network.Pooling;
-import org.waymark.descriptors.whitening.Whitening;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,7 +37,8 @@ final class ModelImportCommand extends WaymarkCommand implements Callable<Intege
   @Option(
       names = "--backbone",
       paramLabel = "NAME",
-      description = "The network, e.g. resnet50. Not for TorchScript.")
+      completionCandidates = BackboneNames.class,
+      description = "The network: ${COMPLETION-CANDIDATES}. Not for TorchScript.")
   private @Nullable String backbone;
 
   @Option(
@@ -75,11 +79,14 @@ final class ModelImportCommand extends WaymarkCommand implements Callable<Intege
   @Override
   public Integer call() {
     InputSpec spec = input.spec(this);
+    Optional<Backbone> network =
+        Optional.ofNullable(backbone).map(name -> known(() -> Backbone.named(name)));
+    Pooling pooling = known(() -> Pooling.named(pool));
     ModelCommand.requireFree(out);
     ModelBundle model =
         switch (Checkpoint.read(file)) {
           case Checkpoint.Parameters parameters ->
-              whitened(ofWeights(new CheckpointImport(file, parameters), spec));
+              whitened(ofWeights(new CheckpointImport(file, parameters), network, pooling, spec));
           case Checkpoint.Script script -> ofProgram(script, spec);
         };
     try (DescriptorExtractor tried = DescriptorExtractor.open(model, ExtractorOptions.defaults())) {
@@ -88,42 +95,61 @@ final class ModelImportCommand extends WaymarkCommand implements Callable<Intege
     return 0;
   }
 
-  private ModelBundle ofWeights(CheckpointImport checkpoint, InputSpec spec) {
-    if (backbone == null) {
-      throw wrongUsage(
-          "--backbone is missing"
-              + checkpoint.networkFound().map("; the checkpoint fits %s"::formatted).orElse(""));
+  /** What a name stands for; an unknown one is wrong usage, noticed before any file is read. */
+  private <T> T known(Supplier<T> lookup) {
+    try {
+      return lookup.get();
+    } catch (WaymarkException e) {
+      throw wrongUsage(String.valueOf(e.getMessage()));
     }
-    return checkpoint.model(Backbone.named(backbone), Pooling.named(pool), spec, fittedOn);
+  }
+
+  private ModelBundle ofWeights(
+      CheckpointImport checkpoint, Optional<Backbone> network, Pooling pooling, InputSpec spec) {
+    return checkpoint.model(
+        network.orElseThrow(
+            () ->
+                wrongUsage(
+                    "--backbone is missing"
+                        + checkpoint
+                            .networkFound()
+                            .map("; the checkpoint fits %s"::formatted)
+                            .orElse(""))),
+        pooling,
+        spec,
+        fittedOn);
   }
 
   private ModelBundle whitened(ModelBundle model) {
     if (whitening == null) {
+      require(
+          model.spec().whitening() != null || !given("--fitted-on"),
+          "--fitted-on is about whitening, which neither the checkpoint nor --whitening brings");
       return model;
     }
     if (!(Checkpoint.read(whitening) instanceof Checkpoint.Parameters parameters)) {
       throw new WaymarkException(
           "%s is a program and holds no whitening layer to be read".formatted(whitening));
     }
-    Whitening layer =
-        new CheckpointImport(whitening, parameters)
-            .whitening()
-            .orElseThrow(
-                () ->
-                    new WaymarkException(
-                        "%s holds no whitening layer: neither WPCA.0.weight nor whitening.weight"
-                            .formatted(whitening)));
-    return model.whitened(layer, fittedOn);
+    return new CheckpointImport(whitening, parameters).whiten(model, fittedOn);
   }
 
   private ModelBundle ofProgram(Checkpoint.Script script, InputSpec spec) {
     require(
-        backbone == null && whitening == null && !given("--pool"),
-        "a TorchScript file is a whole network: --backbone, --pool and --whitening do not go with it");
+        backbone == null && whitening == null && !given("--pool") && !given("--fitted-on"),
+        "a TorchScript file is a whole network: --backbone, --pool, --whitening and --fitted-on do not go with it");
     return ModelBundle.torchScript(
         script.file(),
         spec,
         true,
         CheckpointImport.provenance(script.file(), script.form().title()));
+  }
+
+  /** For the help. */
+  static final class BackboneNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Backbone.values()).map(Backbone::id).iterator();
+    }
   }
 }

@@ -129,7 +129,7 @@ class ModelCommandTest {
         "--out",
         out);
     assertFails(
-        1,
+        2,
         "unknown architecture 'resnet19'",
         "model",
         "import",
@@ -203,9 +203,68 @@ class ModelCommandTest {
         "--fitted-on=training",
         "--out",
         out);
+    assertFails(
+        2,
+        "--fitted-on is about whitening",
+        "model",
+        "import",
+        checkpoint,
+        "--backbone=ResNet18",
+        "--input=64x96",
+        "--fitted-on=map",
+        "--out",
+        out);
+    assertFails(
+        2,
+        "--to is pth or safetensors",
+        "model",
+        "export",
+        model.toString(),
+        "--to=onnx",
+        "--out",
+        out);
     assertFails(2, "tells no form", "model", "export", model.toString(), "--out", out);
     assertFails(1, "holds no model", "model", "info", out);
     assertFails(2, "model import, info, whiten or export", "model");
+  }
+
+  @Test
+  void shouldListTheNetworksInItsHelp() {
+    assertThat(Cli.run("model", "import", "--help").out()).contains("densenet161", "vgg16");
+  }
+
+  @Test
+  void shouldNeverReplaceTheCheckpointThatItImports() throws IOException {
+    Path own = Files.createDirectory(folder.resolve("own"));
+    Path weights = own.resolve("weights.safetensors");
+    ModelExport.write(
+        ModelBundle.untrained(5, InputSpec.imageNet(64, 96)),
+        ModelExport.Form.SAFETENSORS,
+        weights);
+    byte[] before = Files.readAllBytes(weights);
+
+    assertFails(
+        1,
+        "is not empty, it holds weights.safetensors",
+        "model",
+        "import",
+        weights.toString(),
+        "--backbone=resnet18",
+        "--input=64x96",
+        "--out",
+        own.toString());
+
+    assertThat(weights).hasBinaryContent(before);
+    assertFails(
+        1,
+        "is a file, and a model is a directory",
+        "model",
+        "import",
+        checkpoint,
+        "--backbone=resnet18",
+        "--input=64x96",
+        "--out",
+        weights.toString());
   }
 
   private static void assertFails(int exitCode, String why, String... args) {

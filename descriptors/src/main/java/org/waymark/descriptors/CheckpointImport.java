@@ -3,9 +3,11 @@ package org.waymark.descriptors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.digest.Digests;
 import org.waymark.descriptors.checkpoint.Checkpoint;
@@ -19,7 +21,8 @@ import org.waymark.descriptors.whitening.Whitening;
 
 /**
  * Makes a model of a checkpoint's weights. Their names and shapes must be the network's, all of
- * them; a whitening layer among them becomes the model's whitening.
+ * them, or those of torchvision's own network; a whitening layer among them becomes the model's
+ * whitening.
  *
  * @param file the checkpoint
  * @param checkpoint what it holds
@@ -39,7 +42,7 @@ public record CheckpointImport(Path file, Checkpoint.Parameters checkpoint) {
    *     shape, or the network that they are of; or when a weight is no finite number
    */
   public ModelBundle model(Backbone backbone, Pooling pooling, InputSpec input, String fittedOn) {
-    Weights weights = Whitening.without(checkpoint.weights());
+    Weights weights = networkWeights(pooling);
     Network network = new Network(backbone, pooling.fittedTo(weights));
     if (!NetworkFinder.fits(network, weights)) {
       throw misfit(network, weights);
@@ -47,7 +50,10 @@ public record CheckpointImport(Path file, Checkpoint.Parameters checkpoint) {
     requireFinite();
     ModelBundle plain =
         ModelBundle.of(
-            network, input, network.complete(weights, file.toString()), provenance(file, what()));
+            network,
+            input,
+            network.complete(weights, file.toString()),
+            provenance(weights, pooling));
     return whitening().map(layer -> plain.whitened(layer, fittedOn)).orElse(plain);
   }
 
@@ -58,8 +64,57 @@ public record CheckpointImport(Path file, Checkpoint.Parameters checkpoint) {
 
   /** How to ask for the network of these weights; empty when it is none that is known. */
   public Optional<String> networkFound() {
-    return NetworkFinder.find(Whitening.without(checkpoint.weights()), new Pooling.Gem())
-        .map(NetworkFinder::options);
+    Pooling gem = new Pooling.Gem();
+    return NetworkFinder.find(networkWeights(gem), gem).map(NetworkFinder::options);
+  }
+
+  /** By our names; to torchvision's own networks GeM comes anew, its exponent where it starts. */
+  private Weights networkWeights(Pooling pooling) {
+    Weights own = Whitening.without(checkpoint.weights());
+    return TorchvisionNames.adapted(own)
+        .map(
+            backbone -> {
+              SequencedMap<String, Tensor> tensors = new LinkedHashMap<>(backbone.tensors());
+              if (pooling instanceof Pooling.Gem) {
+                tensors.put(
+                    Pooling.Gem.POWER, Tensor.filled(List.of(1), Pooling.Gem.INITIAL_POWER));
+              }
+              return new Weights(tensors);
+            })
+        .orElse(own);
+  }
+
+  private Provenance provenance(Weights weights, Pooling pooling) {
+    Provenance plain = provenance(file, what());
+    return pooling instanceof Pooling.NetVlad
+            && !weights.tensors().containsKey(Pooling.NetVlad.ASSIGNMENT_BIAS)
+        ? plain.with(ModelExport.ASSIGNMENT_BIAS, ModelExport.NO_BIAS)
+        : plain;
+  }
+
+  /**
+   * Adds this checkpoint's whitening layer to a model, and its file to the model's provenance.
+   *
+   * @param fittedOn see {@link WhiteningSpec#fittedOn}
+   * @throws WaymarkException when it holds none, or one for descriptors of another size, or one
+   *     that is no finite numbers
+   */
+  public ModelBundle whiten(ModelBundle model, String fittedOn) {
+    Whitening layer =
+        whitening()
+            .orElseThrow(
+                () ->
+                    new WaymarkException(
+                        "%s holds no whitening layer: neither %s nor %s"
+                            .formatted(file, Whitening.LAYER_WEIGHT, Whitening.WEIGHT)));
+    requireFinite();
+    Provenance story =
+        model
+            .spec()
+            .provenance()
+            .with("whiteningFile", String.valueOf(file.getFileName()))
+            .with("whiteningSha256", digest(file));
+    return model.whitened(layer, fittedOn, story);
   }
 
   private WaymarkException misfit(Network network, Weights weights) {
@@ -109,11 +164,16 @@ public record CheckpointImport(Path file, Checkpoint.Parameters checkpoint) {
   public static Provenance provenance(Path file, String what) {
     SequencedMap<String, Object> details = new LinkedHashMap<>();
     details.put("checkpoint", String.valueOf(file.getFileName()));
-    try {
-      details.put("checkpointSha256", Digests.sha256(file));
-    } catch (IOException e) {
-      throw new WaymarkException("cannot read checkpoint %s: %s".formatted(file, e), e);
-    }
+    details.put("checkpointSha256", digest(file));
     return new Provenance("imported from %s (%s)".formatted(file.getFileName(), what), details);
+  }
+
+  private static String digest(Path file) {
+    try {
+      return Digests.sha256(file);
+    } catch (IOException e) {
+      throw new WaymarkException(
+          "cannot read checkpoint %s: %s".formatted(file, FileFailure.reason(e)), e);
+    }
   }
 }

@@ -132,7 +132,7 @@ public final class DescriptorExtractor implements AutoCloseable {
 
   /**
    * Describes a stream of pictures of any length: other threads read, decode and resize a bounded
-   * number of pictures ahead while the network runs.
+   * number of pictures ahead while the network runs. On a GPU results come in batches.
    *
    * @param items in the order in which they are consumed; advanced by the calling thread
    * @param images finds the picture of an item
@@ -141,23 +141,23 @@ public final class DescriptorExtractor implements AutoCloseable {
   public <T> void describe(
       Iterator<T> items, ImageSource<? super T> images, BiConsumer<? super T, Result> consumer) {
     int decoders = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    try (ReadAhead ahead = new ReadAhead(decoders, 4 * decoders)) {
-      ahead.<T, Preparation>run(
-          items,
-          item -> Preparation.of(this, item, images),
-          (item, preparation) -> consumer.accept(item, result(preparation)));
+    // The next batch is decoded while the network runs over this one.
+    int depth = Math.max(4 * decoders, 2 * runner.batch());
+    Batches<T> batches = new Batches<>(runner.batch(), this::run, consumer);
+    try (ReadAhead ahead = new ReadAhead(decoders, depth)) {
+      ahead.<T, Preparation>run(items, item -> prepared(item, images), batches::add);
     }
+    batches.finish();
   }
 
-  private Result result(Preparation preparation) {
-    return switch (preparation) {
-      case Preparation.Failed failed -> new Result.Rejected(failed.reason());
-      case Preparation.Ready ready -> {
-        NetworkRunner.Forwarded forwarded = run(List.of(ready.picture())).getFirst();
-        yield new Result.Described(
-            forwarded.descriptor(), ready.picture().decodeNanos(), forwarded.nanos());
-      }
-    };
+  private <T> Preparation prepared(T item, ImageSource<? super T> images) {
+    try {
+      return new Preparation.Ready(prepare(images.imageOf(item)));
+    } catch (ImageRejectedException e) {
+      return new Preparation.Failed(e.reason());
+    } catch (IOException e) {
+      return new Preparation.Failed("cannot be read: " + e.getMessage());
+    }
   }
 
   private List<NetworkRunner.Forwarded> run(List<Prepared> pictures) {
@@ -167,24 +167,5 @@ public final class DescriptorExtractor implements AutoCloseable {
   @Override
   public void close() {
     runner.close();
-  }
-
-  /** What a decoding thread hands to the network. */
-  private sealed interface Preparation {
-
-    record Ready(Prepared picture) implements Preparation {}
-
-    record Failed(String reason) implements Preparation {}
-
-    static <T> Preparation of(
-        DescriptorExtractor extractor, T item, ImageSource<? super T> images) {
-      try {
-        return new Ready(extractor.prepare(images.imageOf(item)));
-      } catch (ImageRejectedException e) {
-        return new Failed(e.reason());
-      } catch (IOException e) {
-        return new Failed("cannot be read: " + e.getMessage());
-      }
-    }
   }
 }

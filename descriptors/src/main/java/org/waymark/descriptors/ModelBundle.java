@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.digest.Digests;
 import org.waymark.descriptors.engine.PyTorch;
@@ -94,7 +95,8 @@ public final class ModelBundle {
     try {
       digest = Digests.sha256(file);
     } catch (IOException e) {
-      throw new WaymarkException("cannot read weights %s: %s".formatted(file, e), e);
+      throw new WaymarkException(
+          "cannot read weights %s: %s".formatted(file, FileFailure.reason(e)), e);
     }
     if (!digest.equals(expected)) {
       throw new WaymarkException(
@@ -121,17 +123,22 @@ public final class ModelBundle {
     try {
       digest = Digests.sha256(file);
     } catch (IOException e) {
-      throw new WaymarkException("cannot read %s: %s".formatted(file, e), e);
+      throw new WaymarkException("cannot read %s: %s".formatted(file, FileFailure.reason(e)), e);
     }
-    int size;
+    long size;
     try (NDManager manager = PyTorch.start().newBaseManager(Device.cpu());
         ScriptNetwork network = new ScriptNetwork(file, normalise, manager)) {
       NDArray black = manager.zeros(new Shape(1, 3, input.height(), input.width()));
-      size = Math.toIntExact(network.forward(black).getShape().get(1));
+      size = network.forward(black).getShape().get(1);
+    }
+    if (size < 1 || size > ModelSpec.MAX_DESCRIPTOR_SIZE) {
+      throw new WaymarkException(
+          "%s gives vectors of %d numbers, outside 1 to %d: export a network that gives descriptors"
+              .formatted(file, size, ModelSpec.MAX_DESCRIPTOR_SIZE));
     }
     return script(
         ModelSpec.script(
-            input, size, WeightsSource.inFile(SCRIPT_FILE, digest), provenance, normalise),
+            input, (int) size, WeightsSource.inFile(SCRIPT_FILE, digest), provenance, normalise),
         file);
   }
 
@@ -140,7 +147,8 @@ public final class ModelBundle {
         spec,
         () -> {
           throw new WaymarkException(
-              "%s is a TorchScript program: its weights cannot be taken out".formatted(file));
+              "%s is a TorchScript program: its weights cannot be taken out; to give the model away, copy that file"
+                  .formatted(file));
         },
         file);
   }
@@ -216,13 +224,20 @@ public final class ModelBundle {
    * @throws WaymarkException as {@link #requireWhitening} says
    */
   public ModelBundle whitened(Whitening whitening, String fittedOn) {
+    return whitened(whitening, fittedOn, spec.provenance());
+  }
+
+  ModelBundle whitened(Whitening whitening, String fittedOn, Provenance provenance) {
     requireWhitening(whitening.inputSize());
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>(weights().tensors());
     tensors.putAll(whitening.bundleTensors());
     Weights both = new Weights(tensors);
     ModelSpec whitened =
         spec.whitened(
-            whitening.size(), new WhiteningSpec(whitening.inputSize(), fittedOn), inFile(both));
+            whitening.size(),
+            new WhiteningSpec(whitening.inputSize(), fittedOn),
+            inFile(both),
+            provenance);
     return new ModelBundle(whitened, () -> both, null);
   }
 
@@ -276,7 +291,8 @@ public final class ModelBundle {
       }
       replace(directory.resolve(ModelJson.FILE), fresh -> ModelJson.write(spec, fresh));
     } catch (IOException e) {
-      throw new WaymarkException("cannot write model %s: %s".formatted(directory, e), e);
+      throw new WaymarkException(
+          "cannot write model %s: %s".formatted(directory, FileFailure.reason(e)), e);
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.digest.Digests;
 
@@ -39,6 +40,11 @@ final class ModelJson {
 
   static ModelSpec read(Path directory) {
     Path file = directory.resolve(FILE);
+    if (Files.isRegularFile(directory)) {
+      throw new WaymarkException(
+          "%s is a file, and a model is a directory: make one of it with waymark model import"
+              .formatted(directory));
+    }
     try {
       ModelSpec spec = JSON.readValue(Files.readAllBytes(file), ModelSpec.class);
       if (spec == null) {
@@ -59,7 +65,7 @@ final class ModelJson {
     } catch (JsonProcessingException e) {
       throw invalid(file, e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new WaymarkException("cannot read %s: %s".formatted(file, e), e);
+      throw new WaymarkException("cannot read %s: %s".formatted(file, FileFailure.reason(e)), e);
     }
   }
 

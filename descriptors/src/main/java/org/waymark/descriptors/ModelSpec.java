@@ -44,7 +44,7 @@ public record ModelSpec(
   /** The architecture of a program that somebody exported, instead of a plan known here. */
   public static final String TORCHSCRIPT = "torchscript";
 
-  private static final int MAX_DESCRIPTOR_SIZE = 1 << 20;
+  static final int MAX_DESCRIPTOR_SIZE = 1 << 20;
 
   public ModelSpec {
     if (format != FORMAT) {
@@ -127,9 +127,9 @@ public record ModelSpec(
   }
 
   /** This model with whitening behind, all of its numbers lying elsewhere. */
-  ModelSpec whitened(int size, WhiteningSpec added, WeightsSource source) {
+  ModelSpec whitened(int size, WhiteningSpec added, WeightsSource source, Provenance story) {
     return new ModelSpec(
-        format, architecture, pooling, input, size, added, source, provenance, normalize);
+        format, architecture, pooling, input, size, added, source, story, normalize);
   }
 
   private static int networkSize(int descriptorSize, @Nullable WhiteningSpec whitening) {

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +29,7 @@ import org.waymark.descriptors.network.InferenceNetwork;
 import org.waymark.descriptors.network.Precision;
 import org.waymark.descriptors.network.ScriptNetwork;
 import org.waymark.descriptors.whitening.WhitenedNetwork;
+import org.waymark.descriptors.whitening.Whitening;
 
 /**
  * Runs one network on a thread of its own. OpenMP keeps its number of threads, and oneDNN its
@@ -36,11 +38,18 @@ import org.waymark.descriptors.whitening.WhitenedNetwork;
  *
  * <p>On a CPU every picture is a batch of one. Larger batches gain nothing there, and the kernels
  * that they choose round differently: a picture's descriptor would depend on its neighbours. On a
- * GPU pictures go in batches of up to {@value #GPU_BATCH}, and equality holds to rounding only.
+ * GPU pictures go in batches of up to {@value #GPU_BATCH}, fewer where they are large, and equality
+ * holds to rounding only.
  */
 final class NetworkRunner implements AutoCloseable {
 
   private static final int GPU_BATCH = 32;
+
+  /** The most that the input of one batch takes, pictures of any size. */
+  private static final long BATCH_BYTES = 256L << 20;
+
+  /** Descriptors have length 1 but for rounding, in half precision too: pooling is in float32. */
+  private static final double LENGTH_TOLERANCE = 0.01;
 
   /** A descriptor and the time that the network took for it. */
   record Forwarded(float[] descriptor, long nanos) {}
@@ -50,6 +59,7 @@ final class NetworkRunner implements AutoCloseable {
   private final ExecutorService thread;
   private final NDManager manager;
   private final InferenceNetwork network;
+  private final int pictureBytes;
   private final int batch;
 
   /** The input of one batch, refilled for each; the engine reads it in place. */
@@ -60,10 +70,9 @@ final class NetworkRunner implements AutoCloseable {
     this.preprocessor = preprocessor;
     Engine engine = PyTorch.start();
     Device device = Devices.choose(engine, options.device());
-    batch = device.isGpu() ? GPU_BATCH : 1;
-    input =
-        ByteBuffer.allocateDirect(batch * preprocessor.size() * Float.BYTES)
-            .order(ByteOrder.nativeOrder());
+    pictureBytes = Math.multiplyExact(preprocessor.size(), Float.BYTES);
+    batch = device.isGpu() ? gpuBatch(pictureBytes) : 1;
+    input = ByteBuffer.allocateDirect(batch * pictureBytes).order(ByteOrder.nativeOrder());
     manager = engine.newBaseManager(device);
     thread =
         Executors.newSingleThreadExecutor(
@@ -75,12 +84,27 @@ final class NetworkRunner implements AutoCloseable {
                 PyTorch.useThreads(options.threads());
                 return network(model, options.precision(), manager);
               });
-      checkOutput();
     } catch (RuntimeException | Error e) {
       thread.shutdown();
       manager.close();
       throw e;
     }
+    try {
+      checkOutput();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Pictures in a batch on a GPU: as many as {@link #BATCH_BYTES} hold, at least one. */
+  static int gpuBatch(int pictureBytes) {
+    return Math.clamp(BATCH_BYTES / pictureBytes, 1, GPU_BATCH);
+  }
+
+  /** Pictures that the network takes at a time. */
+  int batch() {
+    return batch;
   }
 
   /** Whether the device that was chosen is a GPU. */
@@ -98,7 +122,7 @@ final class NetworkRunner implements AutoCloseable {
           new FoldedNetwork(model.spec().network(), model.networkWeights(), precision, manager);
       return model
           .whitening()
-          .<InferenceNetwork>map(layer -> new WhitenedNetwork(plain, layer, manager))
+          .<InferenceNetwork>map(layer -> whitened(plain, layer, manager))
           .orElse(plain);
     }
     if (precision != Precision.FLOAT32) {
@@ -110,17 +134,54 @@ final class NetworkRunner implements AutoCloseable {
     return new ScriptNetwork(model.script(), normalise, manager);
   }
 
-  /** A wrong size or a NaN in the weights shows up here and not in the middle of a drive. */
+  private static InferenceNetwork whitened(
+      InferenceNetwork plain, Whitening layer, NDManager manager) {
+    try {
+      return new WhitenedNetwork(plain, layer, manager);
+    } catch (RuntimeException | Error e) {
+      plain.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A wrong size, a NaN in the weights or a network that says nothing shows up here and not in the
+   * middle of a drive. Of a black picture a network may rightly say nothing, of noise it may not.
+   */
   private void checkOutput() {
-    int height = model.spec().input().height();
-    int width = model.spec().input().width();
-    RgbImage black = new RgbImage(width, height, new byte[preprocessor.size()]);
-    float[] descriptor = run(List.of(black)).getFirst().descriptor();
+    byte[] noise = new byte[preprocessor.size()];
+    new Random(0).nextBytes(noise);
+    describeOnce(new byte[preprocessor.size()]);
+    double length = length(describeOnce(noise));
+    if (normalises() && Math.abs(length - 1) > LENGTH_TOLERANCE) {
+      throw new WaymarkException(
+          "model %s gives a vector of length %.3g for a picture of noise, where descriptors have length 1: it tells no places apart; take another model"
+              .formatted(model.name(), length));
+    }
+  }
+
+  private boolean normalises() {
+    return !Boolean.FALSE.equals(model.spec().normalize());
+  }
+
+  private float[] describeOnce(byte[] pixels) {
+    InputSpec size = model.spec().input();
+    RgbImage picture = new RgbImage(size.width(), size.height(), pixels);
+    float[] descriptor = run(List.of(picture)).getFirst().descriptor();
     if (descriptor.length != model.spec().descriptorSize()) {
       throw new WaymarkException(
           "model %s gives %d numbers instead of %d"
               .formatted(model.name(), descriptor.length, model.spec().descriptorSize()));
     }
+    return descriptor;
+  }
+
+  private static double length(float[] vector) {
+    double squares = 0;
+    for (float value : vector) {
+      squares += (double) value * value;
+    }
+    return Math.sqrt(squares);
   }
 
   /**
@@ -146,7 +207,7 @@ final class NetworkRunner implements AutoCloseable {
       preprocessor.writeChannelsLast(
           pictures.get(i),
           input
-              .slice(i * preprocessor.size() * Float.BYTES, preprocessor.size() * Float.BYTES)
+              .slice(i * pictureBytes, pictureBytes)
               .order(ByteOrder.nativeOrder())
               .asFloatBuffer());
     }
@@ -156,9 +217,7 @@ final class NetworkRunner implements AutoCloseable {
     try (NDManager step = manager.newSubManager()) {
       NDArray x =
           step.create(
-                  input
-                      .slice(0, pictures.size() * preprocessor.size() * Float.BYTES)
-                      .order(ByteOrder.nativeOrder()),
+                  input.slice(0, pictures.size() * pictureBytes).order(ByteOrder.nativeOrder()),
                   new Shape(pictures.size(), height, width, 3),
                   DataType.FLOAT32)
               .transpose(0, 3, 1, 2);

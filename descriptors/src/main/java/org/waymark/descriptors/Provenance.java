@@ -21,6 +21,13 @@ public record Provenance(String text, SequencedMap<String, Object> training) {
             : Collections.unmodifiableSequencedMap(new LinkedHashMap<>(training));
   }
 
+  /** With one more thing recorded. */
+  Provenance with(String name, Object value) {
+    SequencedMap<String, Object> more = new LinkedHashMap<>(training);
+    more.put(name, value);
+    return new Provenance(text, more);
+  }
+
   /** Only a line of text. */
   public static Provenance of(String text) {
     return new Provenance(text, new LinkedHashMap<>(Map.of()));

@@ -130,6 +130,133 @@ class CheckpointImportTest {
     assertThat(model.spec().descriptorSize()).isEqualTo(4 * 512);
   }
 
+  @Test
+  void shouldRefuseAWhiteningLayerThatGivesMoreThanItTakes() throws IOException {
+    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("WPCA.0.weight", Tensor.filled(List.of(9, 8), 0.5f));
+    tensors.put("WPCA.0.bias", Tensor.filled(List.of(9), 1));
+    Path file = write(tensors);
+
+    assertThatThrownBy(() -> read(file).whitening())
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("WPCA.0.weight of [9, 8]");
+  }
+
+  @Test
+  void shouldTakeAwayModuleWhereverItStands() throws IOException {
+    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+    MODEL.weights().tensors().forEach((name, tensor) -> tensors.put("module." + name, tensor));
+    Path file = folder.resolve("parallel.pth");
+    try (var out = Files.newOutputStream(file)) {
+      TorchWriter.write(new Weights(tensors), WHITENING.layerWeights(), 8, out);
+    }
+
+    assertThat(read(file).model(Backbone.RESNET18, GEM, INPUT, "map").id())
+        .isEqualTo(MODEL.whitened(WHITENING, "map").id());
+  }
+
+  /** Names as {@code torchvision.models.resnet18().state_dict()} has them. */
+  @Test
+  void shouldTakeTorchvisionsOwnNames() throws IOException {
+    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+    MODEL.weights().tensors().forEach((name, tensor) -> tensors.put(torchvision(name), tensor));
+    tensors.remove("pool.p");
+    tensors.put("fc.weight", Tensor.filled(List.of(10, 512), 0));
+    tensors.put("fc.bias", Tensor.filled(List.of(10), 0));
+    Path file = write(tensors);
+
+    assertThat(tensors).containsKeys("conv1.weight", "bn1.bias", "layer4.1.bn2.running_var");
+    assertThat(read(file).networkFound()).contains("--backbone resnet18 --pool GeM");
+    ModelBundle model = read(file).model(Backbone.RESNET18, GEM, INPUT, "");
+    assertThat(model.weights().get(Pooling.Gem.POWER).values()).containsExactly(3f);
+    assertThat(model.weights().get("backbone.7.1.bn2.running_var").values())
+        .isEqualTo(MODEL.weights().get("backbone.7.1.bn2.running_var").values());
+  }
+
+  private static String torchvision(String name) {
+    return name.replaceFirst("^backbone\\.0", "conv1")
+        .replaceFirst("^backbone\\.1", "bn1")
+        .replaceFirst("^backbone\\.4", "layer1")
+        .replaceFirst("^backbone\\.5", "layer2")
+        .replaceFirst("^backbone\\.6", "layer3")
+        .replaceFirst("^backbone\\.7", "layer4");
+  }
+
+  @Test
+  void shouldTakeFeaturesAndTheOldNamesOfDenseNets() {
+    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+    Tensor one = Tensor.filled(List.of(1), 1);
+    tensors.put("features.conv0.weight", one);
+    tensors.put("features.denseblock1.denselayer12.norm.1.weight", one);
+    tensors.put("features.denseblock1.denselayer12.conv2.weight", one);
+    tensors.put("classifier.weight", one);
+
+    assertThat(TorchvisionNames.adapted(new Weights(tensors)).orElseThrow().tensors().keySet())
+        .containsExactly(
+            "backbone.conv0.weight",
+            "backbone.denseblock1.denselayer12.norm1.weight",
+            "backbone.denseblock1.denselayer12.conv2.weight");
+    tensors.put("pool.p", one);
+    assertThat(TorchvisionNames.adapted(new Weights(tensors))).isEmpty();
+  }
+
+  @Test
+  void shouldExportANetVladWithoutABiasAsItCame() throws IOException {
+    Network network = new Network(Backbone.RESNET18, new Pooling.NetVlad(4));
+    SequencedMap<String, Tensor> tensors =
+        new LinkedHashMap<>(ModelBundle.untrained(network, 1, INPUT).weights().tensors());
+    tensors.remove(Pooling.NetVlad.ASSIGNMENT_BIAS);
+    ModelBundle model =
+        read(write(tensors)).model(Backbone.RESNET18, Pooling.named("netvlad"), INPUT, "");
+    Path saved = folder.resolve("netvlad");
+    model.save(saved);
+    Path exported = folder.resolve("netvlad.pth");
+
+    ModelExport.write(ModelBundle.load(saved), ModelExport.Form.PTH, exported);
+
+    assertThat(read(exported).checkpoint().weights().tensors().keySet())
+        .isEqualTo(tensors.keySet());
+    assertThat(read(exported).model(Backbone.RESNET18, Pooling.named("netvlad"), INPUT, "").id())
+        .isEqualTo(model.id());
+  }
+
+  @Test
+  void shouldRecordTheWhiteningFileAndBlameIt() throws IOException {
+    Path file = write(WHITENING.layerWeights().tensors());
+    Provenance story = read(file).whiten(MODEL, "map").spec().provenance();
+    assertThat(story.text()).isEqualTo(MODEL.spec().provenance().text());
+    assertThat(story.training())
+        .containsEntry("whiteningFile", file.getFileName().toString())
+        .containsKey("whiteningSha256");
+
+    SequencedMap<String, Tensor> broken = new LinkedHashMap<>(WHITENING.layerWeights().tensors());
+    broken.put("WPCA.0.bias", Tensor.filled(List.of(8), Float.NaN));
+    Path bad = write(broken);
+    assertThatThrownBy(() -> read(bad).whiten(MODEL, "map"))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContainingAll(bad.toString(), "WPCA.0.bias holds NaN");
+  }
+
+  @Test
+  void shouldSayWhyAFileIsNotReadOrWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("plain"), "x");
+
+    assertThatThrownBy(() -> Checkpoint.read(file.resolve("below.pth")))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("cannot be read: Not a directory");
+    assertThatThrownBy(() -> ModelExport.write(MODEL, ModelExport.Form.PTH, folder))
+        .hasMessageContaining("is a folder; name a file in it");
+    assertThatThrownBy(
+            () -> ModelExport.write(MODEL, ModelExport.Form.PTH, folder.resolve("no/a.pth")))
+        .hasMessageContaining("there is no file or folder")
+        .hasMessageNotContaining("Exception");
+    assertThatThrownBy(() -> MODEL.save(file))
+        .hasMessageContaining("is there already")
+        .hasMessageNotContaining("Exception");
+    assertThatThrownBy(() -> ModelBundle.load(file)).hasMessageContaining("is a file");
+  }
+
   private Path write(SequencedMap<String, Tensor> tensors) throws IOException {
     Path file = Files.createTempFile(folder, "c", ".pth");
     try (var out = Files.newOutputStream(file)) {

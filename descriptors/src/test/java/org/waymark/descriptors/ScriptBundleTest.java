@@ -70,7 +70,8 @@ class ScriptBundleTest {
         "Pair | gives (Tensor, Tensor) instead of one array",
         "FeatureMap | one vector a picture",
         "Grey | one channel expected",
-        "Halves | float16"
+        "Halves | float16",
+        "Nothing | vectors of 0 numbers"
       })
   void shouldRefuseWhatGivesNoDescriptors(String name, String why) throws IOException {
     Path program = program(name);
@@ -87,6 +88,15 @@ class ScriptBundleTest {
     assertThatThrownBy(() -> DescriptorExtractor.open(model, ExtractorOptions.cpu(1)))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("not finite");
+  }
+
+  @Test
+  void shouldRefuseZerosWhereLengthOneIsMeant() throws IOException {
+    ModelBundle model = ModelBundle.torchScript(program("Zeros"), INPUT, true, STORY);
+
+    assertThatThrownBy(() -> DescriptorExtractor.open(model, ExtractorOptions.cpu(1)))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContainingAll("length 0", "noise");
   }
 
   @Test

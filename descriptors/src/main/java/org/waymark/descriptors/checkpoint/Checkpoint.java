@@ -3,9 +3,11 @@ package org.waymark.descriptors.checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
 import org.waymark.descriptors.weights.SafetensorsReader;
 import org.waymark.descriptors.weights.Weights;
@@ -68,10 +70,13 @@ public sealed interface Checkpoint {
       };
     } catch (NoSuchFileException e) {
       throw new WaymarkException("there is no checkpoint %s".formatted(file), e);
+    } catch (FileSystemException e) {
+      throw new WaymarkException(
+          "checkpoint %s cannot be read: %s".formatted(file, FileFailure.reason(e)), e);
     } catch (IOException e) {
       throw new WaymarkException(
           "checkpoint %s is damaged or of an unknown form: %s; copy it again, or save it again with torch.save"
-              .formatted(file, e.getMessage()),
+              .formatted(file, FileFailure.reason(e)),
           e);
     }
   }
@@ -95,7 +100,7 @@ public sealed interface Checkpoint {
                   + " in Python and save it again with torch.save")
               .formatted(file));
     }
-    // The length of a JSON header of less than 16 MiB, and the header's first character.
+    // The length of a JSON header of less than 4 GiB, and the header's first character.
     if (text.length() > 8 && text.startsWith("\0\0\0\0", 4) && text.charAt(8) == '{') {
       return Form.SAFETENSORS;
     }
@@ -103,13 +108,14 @@ public sealed interface Checkpoint {
       return Form.TORCH_LEGACY;
     }
     throw new WaymarkException(
-        "%s is no checkpoint: neither torch.save's zip form nor its older form, nor safetensors, nor TorchScript"
+        "%s is no checkpoint: neither torch.save's zip form nor its older form (with pickle protocol 2 and later), nor safetensors, nor TorchScript"
             .formatted(file));
   }
 
   private static Parameters safetensors(Path file) {
     Weights weights = SafetensorsReader.read(file);
-    return new Parameters(Form.SAFETENSORS, "", StateDict.withoutModule(weights));
+    return new Parameters(
+        Form.SAFETENSORS, "", new Weights(StateDict.withoutModule(weights.tensors())));
   }
 
   private static Parameters zip(Path file) throws IOException {

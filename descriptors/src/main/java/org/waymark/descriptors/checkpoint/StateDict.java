@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.waymark.core.WaymarkException;
 import org.waymark.descriptors.checkpoint.Pickled.Dictionary;
 import org.waymark.descriptors.checkpoint.Pickled.StoredTensor;
-import org.waymark.descriptors.weights.Tensor;
 import org.waymark.descriptors.weights.Weights;
 
 /**
@@ -66,6 +65,7 @@ record StateDict(String place, SequencedMap<String, StoredTensor> tensors) {
 
   private static void addFrom(
       Dictionary dictionary, SequencedMap<String, StoredTensor> tensors, Path file) {
+    SequencedMap<String, StoredTensor> found = new LinkedHashMap<>();
     for (Map.Entry<String, Pickled> entry : dictionary.entries.entrySet()) {
       if (entry.getValue() instanceof StoredTensor tensor && !Weights.isCounter(entry.getKey())) {
         if (!tensor.storage().type().isFloatingPoint()) {
@@ -73,24 +73,23 @@ record StateDict(String place, SequencedMap<String, StoredTensor> tensors) {
               "checkpoint %s: %s holds %s where weights are floating-point numbers"
                   .formatted(file, entry.getKey(), tensor.storage().type()));
         }
-        tensors.putIfAbsent(entry.getKey(), tensor);
+        found.put(entry.getKey(), tensor);
       }
     }
+    withoutModule(found).forEach(tensors::putIfAbsent);
   }
 
   Weights load(StorageSource source) throws IOException {
-    return withoutModule(TensorLoader.load(tensors, source));
+    return TensorLoader.load(tensors, source);
   }
 
   /** Names as they are without data-parallel training, where all begin with {@code module.}. */
-  static Weights withoutModule(Weights weights) {
-    if (!weights.tensors().keySet().stream().allMatch(name -> name.startsWith(PARALLEL))) {
-      return weights;
+  static <T> SequencedMap<String, T> withoutModule(SequencedMap<String, T> tensors) {
+    if (!tensors.keySet().stream().allMatch(name -> name.startsWith(PARALLEL))) {
+      return tensors;
     }
-    SequencedMap<String, Tensor> renamed = new LinkedHashMap<>();
-    weights
-        .tensors()
-        .forEach((name, tensor) -> renamed.put(name.substring(PARALLEL.length()), tensor));
-    return new Weights(renamed);
+    SequencedMap<String, T> renamed = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> renamed.put(name.substring(PARALLEL.length()), tensor));
+    return renamed;
   }
 }

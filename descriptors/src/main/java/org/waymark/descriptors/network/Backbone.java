@@ -62,15 +62,16 @@ public enum Backbone {
   }
 
   /**
-   * The backbone of that name.
+   * The backbone of that name, upper or lower case.
    *
    * @param id as in {@code model.json}, e.g. {@code resnet18}; or {@code resnext}, the GCL
    *     reference's name for the one ResNeXt
    * @throws WaymarkException when there is none
    */
   public static Backbone named(String id) {
+    String name = id.toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
-        .filter(backbone -> backbone.id().equals(id) || backbone.aliases.contains(id))
+        .filter(backbone -> backbone.id().equals(name) || backbone.aliases.contains(name))
         .findFirst()
         .orElseThrow(
             () ->

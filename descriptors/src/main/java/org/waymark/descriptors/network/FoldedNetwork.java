@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.waymark.descriptors.weights.Tensor;
 import org.waymark.descriptors.weights.Weights;
 
@@ -44,13 +45,20 @@ public final class FoldedNetwork implements InferenceNetwork {
     this.plan = plan;
     this.precision = precision;
     manager = parent.newSubManager();
-    kernels = new Kernels(manager);
-    backbone =
-        new Folding(weights, kernels, precision, manager, closers).fold(plan.backbone().layer());
-    plan.pooling()
-        .parameterShapes(plan.backbone().channels())
-        .keySet()
-        .forEach(name -> poolParameters.put(name, array(weights.get(name))));
+    Kernels opened = null;
+    try {
+      opened = new Kernels(manager);
+      backbone =
+          new Folding(weights, opened, precision, manager, closers).fold(plan.backbone().layer());
+      plan.pooling()
+          .parameterShapes(plan.backbone().channels())
+          .keySet()
+          .forEach(name -> poolParameters.put(name, array(weights.get(name))));
+    } catch (RuntimeException | Error e) {
+      release(opened);
+      throw e;
+    }
+    kernels = opened;
   }
 
   private NDArray array(Tensor tensor) {
@@ -82,10 +90,16 @@ public final class FoldedNetwork implements InferenceNetwork {
     return parameter;
   }
 
+  private void release(@Nullable Kernels opened) {
+    closers.forEach(Runnable::run);
+    if (opened != null) {
+      opened.close();
+    }
+    manager.close();
+  }
+
   @Override
   public void close() {
-    closers.forEach(Runnable::run);
-    kernels.close();
-    manager.close();
+    release(kernels);
   }
 }

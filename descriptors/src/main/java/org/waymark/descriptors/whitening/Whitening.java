@@ -15,7 +15,7 @@ import org.waymark.descriptors.weights.Weights;
  * applies it. From principal components, a row of W is an eigenvector over the square root of its
  * eigenvalue, and b is minus W times the mean.
  *
- * @param weight W: {@code [whitened][descriptor]}
+ * @param weight W: {@code [whitened][descriptor]}, no more rows than columns
  * @param bias b: {@code [whitened]}
  */
 public record Whitening(Tensor weight, Tensor bias) {
@@ -26,7 +26,9 @@ public record Whitening(Tensor weight, Tensor bias) {
   /** Name of b in a bundle. */
   public static final String BIAS = "whitening.bias";
 
-  private static final String LAYER_WEIGHT = "WPCA.0.weight";
+  /** Name of W as the authors ship it, a 1x1 convolution. */
+  public static final String LAYER_WEIGHT = "WPCA.0.weight";
+
   private static final String LAYER_BIAS = "WPCA.0.bias";
 
   public Whitening {
@@ -35,6 +37,11 @@ public record Whitening(Tensor weight, Tensor bias) {
         || weight.shape().contains(0)) {
       throw new IllegalArgumentException(
           "whitening of %s with a bias of %s".formatted(weight.shape(), bias.shape()));
+    }
+    if (weight.shape().getFirst() > weight.shape().getLast()) {
+      throw new IllegalArgumentException(
+          "whitening that makes %d numbers of %d"
+              .formatted(weight.shape().getFirst(), weight.shape().getLast()));
     }
   }
 
@@ -117,7 +124,7 @@ public record Whitening(Tensor weight, Tensor bias) {
           convolution ? new Tensor(shape.subList(0, 2), weight.values()) : weight, bias);
     } catch (IllegalArgumentException e) {
       throw new WaymarkException(
-          "%s: %s of %s and %s of %s are no whitening layer"
+          "%s: %s of %s and %s of %s are no whitening layer, [N, descriptor size] and [N] with N at most the descriptor size"
               .formatted(source, names.getFirst(), shape, names.getLast(), bias.shape()),
           e);
     }

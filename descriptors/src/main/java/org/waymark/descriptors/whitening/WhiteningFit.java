@@ -71,6 +71,11 @@ public record WhiteningFit(Whitening whitening, long descriptors, int usable, do
       PrincipalComponents components =
           features.rows() < features.columns() ? ofRows(mean) : ofColumns(mean);
       int usable = components.usable(RELATIVE_FLOOR);
+      if (usable == 0) {
+        throw new WaymarkException(
+            "all %d descriptors in %s are the same: fit whitening to different pictures"
+                .formatted(features.rows(), file));
+      }
       if (dimensions > usable) {
         throw new WaymarkException(
             ("%d descriptors in %s span %d dimensions, fewer than the %d asked for: ask for at most"

@@ -90,7 +90,7 @@ class BackboneTest {
   @ParameterizedTest
   @CsvSource({
     "resnet18, GeM, 512",
-    "resnext, AVG, 2048",
+    "ResNext, AVG, 2048",
     "densenet121, max, 1024",
     "vgg16, NetVLAD, 32768",
     "vgg16, netvlad, 8192"

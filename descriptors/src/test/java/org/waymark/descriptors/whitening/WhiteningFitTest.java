@@ -97,7 +97,7 @@ class WhiteningFitTest {
         .hasMessageContaining("span 9 dimensions");
     float[][] equal = new float[5][];
     Arrays.fill(equal, features(1)[0]);
-    assertThatThrownBy(() -> fit(save(equal), 1)).hasMessageContaining("span 0 dimensions");
+    assertThatThrownBy(() -> fit(save(equal), 1)).hasMessageContaining("all 5 descriptors");
   }
 
   @Test
