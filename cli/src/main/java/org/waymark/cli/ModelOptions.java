@@ -6,6 +6,7 @@ import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.descriptors.ExtractorOptions;
 import org.waymark.descriptors.ModelBundle;
 import org.waymark.descriptors.network.Precision;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which model describes pictures, and on what; shared by every command that describes any. */
@@ -21,12 +22,7 @@ final class ModelOptions {
           "A model bundle, as waymark model import makes it. Default: an untrained ResNet-18, seeded random weights.")
   private @Nullable Path directory;
 
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|gpu[:N]",
-      defaultValue = "auto",
-      description = "Where the network runs. Default: ${DEFAULT-VALUE}.")
-  private String device;
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--threads",
@@ -48,8 +44,7 @@ final class ModelOptions {
   /** Refuses what cannot be before anything starts; on behalf of the command that was given it. */
   void check(WaymarkCommand command) {
     command.require(threads == null || threads >= 1, "--threads is a count of 1 and more");
-    command.require(
-        device.matches("auto|cpu|gpu(:[0-9]{1,4})?"), "--device is auto, cpu, gpu or gpu:N");
+    device.check(command);
     command.require(
         precision.matches("float32|bfloat16|float16"),
         "--precision is float32, bfloat16 or float16");
@@ -62,7 +57,7 @@ final class ModelOptions {
   ExtractorOptions extractorOptions() {
     return new ExtractorOptions(
         threads == null ? ExtractorOptions.defaults().threads() : threads,
-        device,
+        device.name(),
         Precision.named(precision));
   }
 

@@ -12,6 +12,7 @@ import org.waymark.trainer.optimizer.LearningRate;
 import org.waymark.trainer.optimizer.OptimizerSettings;
 import org.waymark.trainer.pair.PairSampler;
 import org.waymark.trainer.picture.Augmentation;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How {@code waymark train} trains; the defaults are those of the GCL paper's code. */
@@ -176,12 +177,7 @@ final class TrainingOptions {
       description = "Of first weights, pairs and augmentation. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|gpu[:N]",
-      defaultValue = "auto",
-      description = "Where the network runs. Default: ${DEFAULT-VALUE}.")
-  private String device;
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--threads",
@@ -267,13 +263,12 @@ final class TrainingOptions {
   }
 
   TrainingMachine machine(WaymarkCommand command) {
-    command.require(
-        device.matches("auto|cpu|gpu(:[0-9]{1,4})?"), "--device is auto, cpu, gpu or gpu:N");
+    device.check(command);
     command.require(cacheMegabytes >= 0 && cacheMegabytes < 1 << 20, "--cache-mb is 0 or more");
     TrainingMachine usual = TrainingMachine.usual();
     try {
       return new TrainingMachine(
-          device,
+          device.name(),
           threads == null ? usual.threads() : threads,
           loaders == null ? usual.loaders() : loaders,
           cacheMegabytes << 20,

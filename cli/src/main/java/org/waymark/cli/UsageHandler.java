@@ -19,7 +19,7 @@ final class UsageHandler implements IParameterExceptionHandler {
     err.println(
         command
             .getColorScheme()
-            .errorText("waymark: " + lowerCased(String.valueOf(wrong.getMessage()))));
+            .errorText("waymark: " + inPlainWords(String.valueOf(wrong.getMessage()))));
     UnmatchedArgumentException.printSuggestions(wrong, err);
     if (command.getSubcommands().isEmpty()) {
       err.printf("Options: %s --help%n", command.getCommandSpec().qualifiedName());
@@ -31,10 +31,12 @@ final class UsageHandler implements IParameterExceptionHandler {
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
-  /** Messages of picocli begin with a capital, those of Waymark do not. */
-  private static String lowerCased(String message) {
-    return message.isEmpty()
-        ? message
-        : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+  /** Messages of picocli begin with a capital and name Java's types, those of Waymark do not. */
+  private static String inPlainWords(String message) {
+    String plain =
+        message
+            .replaceFirst("is not an? (?:int|long)$", "is not a whole number")
+            .replaceFirst("is not an? (?:double|float)$", "is not a number");
+    return plain.isEmpty() ? plain : Character.toLowerCase(plain.charAt(0)) + plain.substring(1);
   }
 }

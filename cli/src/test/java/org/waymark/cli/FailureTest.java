@@ -34,7 +34,7 @@ class FailureTest {
           demo --datset x                                     | 2 | Possible solutions: --dataset
           index bild                                          | 2 | index build
           demo --rate -1                                      | 2 | --rate is a speed
-          demo --rate abc                                     | 2 | 'abc'
+          demo --rate abc                                     | 2 | 'abc' is not a number
           demo --rate NaN                                     | 2 | --rate is a speed
           demo --frames 0                                     | 2 | --frames is a count
           demo --port 70000                                   | 2 | --port is a port

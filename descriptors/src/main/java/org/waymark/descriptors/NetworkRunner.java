@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
+import org.waymark.core.Futures;
 import org.waymark.core.WaymarkException;
 import org.waymark.descriptors.engine.Devices;
 import org.waymark.descriptors.engine.PyTorch;
@@ -258,7 +258,7 @@ final class NetworkRunner implements AutoCloseable {
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {
-          throw rethrown(e.getCause());
+          throw Futures.rethrown(e.getCause());
         }
       }
     } finally {
@@ -266,14 +266,6 @@ final class NetworkRunner implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private static RuntimeException rethrown(@Nullable Throwable cause) {
-    return switch (cause) {
-      case Error error -> throw error;
-      case RuntimeException exception -> exception;
-      case null, default -> new IllegalStateException(cause);
-    };
   }
 
   /** Waits for a picture under way, then frees the network's memory. */

@@ -2,12 +2,12 @@ package org.waymark.descriptors;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.waymark.core.Futures;
 
 /**
  * Works on items ahead of their consumer: some threads compute, the caller consumes in order, and
@@ -41,22 +41,7 @@ final class ReadAhead implements AutoCloseable {
         pending.add(new Pending<>(item, workers.submit(() -> compute.apply(item))));
       }
       Pending<T, R> next = pending.remove();
-      consume.accept(next.item(), await(next.result()));
-    }
-  }
-
-  private static <R> R await(Future<R> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while describing pictures", e);
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case Error error -> throw error;
-        case RuntimeException exception -> throw exception;
-        case null, default -> throw new IllegalStateException(e.getCause());
-      }
+      consume.accept(next.item(), Futures.await(next.result(), "describing pictures"));
     }
   }
 

@@ -5,10 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.waymark.core.Futures;
 import org.waymark.core.dataset.DatasetFrame;
 import org.waymark.descriptors.image.ImageRejectedException;
 import org.waymark.descriptors.image.Preprocessor;
@@ -77,7 +77,7 @@ public final class PairLoader implements AutoCloseable {
    */
   public void begin(Iterator<List<TrainingPair>> upcoming) {
     while (!ahead.isEmpty()) {
-      free.add(await(ahead.remove()));
+      free.add(Futures.await(ahead.remove(), "preparing pictures"));
     }
     batches = upcoming;
     fill();
@@ -98,7 +98,7 @@ public final class PairLoader implements AutoCloseable {
    */
   public PairBatch next() {
     long start = System.nanoTime();
-    PairBatch batch = await(ahead.remove());
+    PairBatch batch = Futures.await(ahead.remove(), "preparing pictures");
     waitedNanos += System.nanoTime() - start;
     return batch;
   }
@@ -165,21 +165,6 @@ public final class PairLoader implements AutoCloseable {
     UnusableException(String reason) {
       super(reason);
       this.reason = reason;
-    }
-  }
-
-  private static PairBatch await(Future<PairBatch> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for pictures", e);
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case Error error -> throw error;
-        case RuntimeException exception -> throw exception;
-        case null, default -> throw new IllegalStateException(e.getCause());
-      }
     }
   }
 
