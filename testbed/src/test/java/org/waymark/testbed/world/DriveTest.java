@@ -8,7 +8,6 @@ import org.joml.Vector3d;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.waymark.core.geometry.Pose;
-import org.waymark.testbed.world.scene.Scene;
 
 class DriveTest {
 
@@ -45,28 +44,9 @@ class DriveTest {
   @ParameterizedTest
   @EnumSource(Session.class)
   void neverRunsIntoAnything(Session session) {
-    Scene scene = Office.scene(session);
-    List<Pose> poses = Office.WORLD.drive(session, WHOLE_TOUR).poses();
-
-    for (int i = 0; i < poses.size(); i++) {
-      double x = poses.get(i).x();
-      double y = poses.get(i).y();
-      boolean inside =
-          Office.WORLD.plan().roomAt(x, y) >= 0
-              || Office.WORLD.plan().doorways().stream().anyMatch(d -> d.passage().contains(x, y));
-      assertThat(inside).as("frame %d at (%.2f, %.2f) is in a room or a doorway", i, x, y).isTrue();
-      for (Scene.Obstacle o : scene.blocks()) {
-        // A robot of 0.2 m to each side.
-        boolean hit =
-            x > o.x0() - 0.2
-                && x < o.x1() + 0.2
-                && y > o.y0() - 0.2
-                && y < o.y1() + 0.2
-                && o.bottom() < 1.2
-                && o.top() > 0.05
-                && Math.min(o.x1() - o.x0(), o.y1() - o.y0()) > 0.05;
-        assertThat(hit).as("frame %d at (%.2f, %.2f) meets %s", i, x, y, o).isFalse();
-      }
+    Obstacles obstacles = new Obstacles(Office.WORLD, session);
+    for (Pose pose : Office.WORLD.drive(session, WHOLE_TOUR).poses()) {
+      assertThat(obstacles.hit(pose)).as("at %s", pose).isEmpty();
     }
   }
 }

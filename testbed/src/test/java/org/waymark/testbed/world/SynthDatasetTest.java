@@ -7,6 +7,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -15,9 +18,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.DatasetFrame;
+import org.waymark.core.dataset.Datasets;
 import org.waymark.core.geometry.DepthMap;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.progress.ProgressReporter;
+import org.waymark.testbed.world.drive.Drive;
+import org.waymark.testbed.world.drive.DriveKind;
+import org.waymark.testbed.world.render.Renderer;
 
 class SynthDatasetTest {
 
@@ -102,6 +110,57 @@ class SynthDatasetTest {
                 assertThat(strange.get(name)).as(name).isNotEqualTo(bytes);
               }
             });
+  }
+
+  @Test
+  void writesOdometryAndMountingOfADriveAndRemovesThemAgain() throws IOException {
+    SynthOptions options = new SynthOptions(4, Office.SMALL_LENS, DriveKind.PATROL);
+    Path out = fresh.resolve("patrol");
+    SynthDataset.begin(out, options);
+    SynthDataset.writeSplit(out, Office.WORLD, Session.REVISIT, options, ProgressReporter.silent());
+    SynthDataset.finish(out, Office.WORLD, options);
+    Drive drive = Office.WORLD.drive(DriveKind.PATROL, Session.REVISIT, 4, 1);
+    List<DatasetFrame> frames =
+        Datasets.open("7scenes:" + out + "?hz=10&split=test").frames().toList();
+
+    assertThat(frames).extracting(f -> f.odometry().orElseThrow()).isEqualTo(drive.odometry());
+    Pose camera = drive.base(3).compose(frames.get(3).baseToCamera().orElseThrow());
+    assertThat(camera.distanceTo(frames.get(3).pose().orElseThrow())).isLessThan(1e-9);
+    assertThat(Files.readString(out.resolve("world.json")))
+        .contains("\"drive\": \"patrol\"")
+        .contains("\"map_frames\": ")
+        .contains("\"kidnapped_at_frames\": []");
+    assertThat(SynthDataset.isComplete(out, Office.WORLD, options)).isTrue();
+    assertThat(SynthDataset.isComplete(out, Office.WORLD, new SynthOptions(4, Office.SMALL_LENS)))
+        .isFalse();
+    SynthDataset.write(out, Office.WORLD, FEW, ProgressReporter.silent());
+    assertThat(files(out)).containsExactlyEntriesOf(files(shared.resolve("one")));
+  }
+
+  /**
+   * Of the plain tour, as the first release wrote it: other data would make figures incomparable.
+   */
+  @Test
+  void theTourKeepsItsBytes() throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (Map.Entry<String, String> file : files(shared.resolve("one")).entrySet()) {
+      // JPEG and PNG depend on the JDK's libraries.
+      if (!file.getKey().endsWith(".jpg") && !file.getKey().endsWith(".png")) {
+        digest.update(file.getKey().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        digest.update(file.getValue().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+      }
+    }
+    for (Session session : Session.values()) {
+      for (Pose pose : Office.WORLD.drive(session, 3).poses()) {
+        digest.update(
+            new Renderer(
+                    Office.WORLD.scene(session), Office.SMALL_LENS, Office.WORLD.sensor(session))
+                .render(pose, 5)
+                .rgb());
+      }
+    }
+    assertThat(HexFormat.of().formatHex(digest.digest()))
+        .isEqualTo("e69d3d8587a7536cd23df846d22c161ea6de18297228c4b500f7c51a54c484d3");
   }
 
   @Test

@@ -21,9 +21,9 @@ public record Drift(
     double bend,
     double memory) {
 
-  /** Wheels of a common robot indoors: after 10 m some 10 cm and 4 degrees, after 100 m 13. */
+  /** Wheels of a common robot indoors: after 10 m with a few bends some 10 cm and 5 degrees. */
   public static final Drift STANDARD =
-      new Drift(0.02, 0.005, Math.toRadians(1), Math.toRadians(2), 0.005, Math.toRadians(0.2), 10);
+      new Drift(0.02, 0.005, Math.toRadians(1), Math.toRadians(2), 0.003, Math.toRadians(0.1), 10);
 
   /** Variance in the direction of the robot's front after a way of some metres. */
   public double alongVariance(double metres) {
