@@ -168,9 +168,19 @@ abstract class Itinerary {
     /** Where the tour enters rooms that have twins. */
     private final List<Double> entrances;
 
+    /** As far as one comes from the last of the twins, so that all of them are mapped. */
     Aliased(Plan plan, Path path, int frames) {
-      super(path, frames, Math.max(reach(path, frames), lastTwin(plan, path) + 2));
-      entrances = entrances(plan, path);
+      this(entrances(plan, path), lastTwin(plan, path), path, frames);
+    }
+
+    private Aliased(List<Double> entrances, double lastTwin, Path path, int frames) {
+      super(
+          path,
+          frames,
+          Math.max(
+              lastTwin + 2,
+              (entrances.isEmpty() ? 0 : entrances.getLast()) + reach(path, frames)));
+      this.entrances = entrances;
     }
 
     private static List<Double> entrances(Plan plan, Path path) {
