@@ -100,10 +100,7 @@ class TransportTest {
     assertThat(report.unreadable()).isEqualTo(1);
     assertThat(report.elapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(40));
 
-    List<CameraFrame> frames = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : readAll(Topics.FRAMES, 5)) {
-      frames.add(RecordCodec.ofOneVersion(CameraFrame.class).decode(record.value()));
-    }
+    List<CameraFrame> frames = framesOf(run, 5);
     assertThat(frames).extracting(CameraFrame::getSequence).containsExactly(0L, 1L, 2L, 3L, 4L);
     assertThat(frames).allMatch(f -> f.getRun().equals(run.toString()));
     assertThat(frames.get(3).getImage().remaining()).isZero();
@@ -126,13 +123,7 @@ class TransportTest {
     new FrameReplay(settings, "wheeled", "camera", run, 0)
         .send(Datasets.open("7scenes:" + directory.resolve("scene")), ProgressReporter.silent());
 
-    List<CameraFrame> frames = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : readAll(Topics.FRAMES, 2)) {
-      CameraFrame frame = RecordCodec.ofOneVersion(CameraFrame.class).decode(record.value());
-      if (frame.getRun().equals(run.toString())) {
-        frames.add(frame);
-      }
-    }
+    List<CameraFrame> frames = framesOf(run, 2);
     assertThat(frames).hasSize(2);
     assertThat(frames.get(1).getOdometry().getFrame()).isEqualTo("base_link");
     assertThat(frames.get(1).getOdometry().getPose().getX()).isEqualTo(0.5);
@@ -181,20 +172,27 @@ class TransportTest {
         .hasMessageContaining("nonsense");
   }
 
-  private static List<ConsumerRecord<byte[], byte[]>> readAll(String topic, int count) {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+  /** The frames of one replay, of all that other tests sent to the same topic. */
+  private static List<CameraFrame> framesOf(UUID run, int count) {
+    RecordCodec<CameraFrame> codec = RecordCodec.ofOneVersion(CameraFrame.class);
+    List<CameraFrame> frames = new ArrayList<>();
     try (var consumer =
         new KafkaConsumer<>(
             settings.with(Map.of()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
+          List.of(new TopicPartition(Topics.FRAMES, 0), new TopicPartition(Topics.FRAMES, 1));
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-      while (records.size() < count && System.nanoTime() < deadline) {
-        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      while (frames.size() < count && System.nanoTime() < deadline) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          CameraFrame frame = codec.decode(record.value());
+          if (frame.getRun().equals(run.toString())) {
+            frames.add(frame);
+          }
+        }
       }
     }
-    return records;
+    return frames;
   }
 }

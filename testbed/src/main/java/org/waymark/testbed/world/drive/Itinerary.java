@@ -178,8 +178,7 @@ abstract class Itinerary {
           path,
           frames,
           Math.max(
-              lastTwin + 2,
-              (entrances.isEmpty() ? 0 : entrances.getLast()) + reach(path, frames)));
+              lastTwin + 2, (entrances.isEmpty() ? 0 : entrances.getLast()) + reach(path, frames)));
       this.entrances = entrances;
     }
 
