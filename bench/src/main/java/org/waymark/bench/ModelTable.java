@@ -38,15 +38,14 @@ import org.waymark.indexer.evaluation.TruthSource;
  *
  * <p>RECORDINGS is a text file, a recording a line: {@code name | queries | map | truth}: two data
  * sets and a file of labels (a pair is right above 0.25). MODEL is {@code NAME=FOLDER}, {@code
- * untrained:BACKBONE:SEED}, or {@code tiny}. Prints lines of {@code model | recording | R@1 | R@5 |
- * R@10 | AP | AP at 0.5 | median position error in metres}; a dash where there is none.
+ * untrained:BACKBONE:SEED:HEIGHTxWIDTH}, or {@code tiny}. Prints lines of {@code model | recording
+ * | R@1 | R@5 | R@10 | AP | AP at 0.5 | median position error in metres}; a dash where there is
+ * none.
  */
 public final class ModelTable {
 
   private static final double RIGHT = 0.25;
   private static final double SAME_PLACE = 0.5;
-  private static final int HEIGHT = 120;
-  private static final int WIDTH = 160;
   private static final List<Integer> RANKS = List.of(1, 5, 10);
 
   private final List<Recording> recordings;
@@ -101,10 +100,11 @@ public final class ModelTable {
       return ModelBundle.load(Path.of(model.substring(model.indexOf('=') + 1)));
     }
     String[] part = model.split(":", -1);
+    String[] size = part[3].split("x", -1);
     return ModelBundle.untrained(
         new Network(Backbone.named(part[1]), new Pooling.Gem()),
         Long.parseLong(part[2]),
-        InputSpec.imageNet(HEIGHT, WIDTH));
+        InputSpec.imageNet(Integer.parseInt(size[0]), Integer.parseInt(size[1])));
   }
 
   private void rows(String name, Describer describer) throws IOException {
