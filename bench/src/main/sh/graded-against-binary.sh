@@ -15,13 +15,16 @@ table=${MODEL_TABLE:-java -cp bench/target/classes:cli/target/waymark/lib/* org.
 mkdir -p "$out/runs"
 
 world() { # SEED: renders and labels it once
-    [ -f "$out/worlds/$1/eval.h5" ] && return
+    [ -f "$out/worlds/$1/gt.h5" ] && return
     rm -rf "$out/worlds/$1"
     $waymark dataset synth --out "$out/worlds/$1" --seed "$1" --frames 150
     $waymark dataset label --method surface --queries "7scenes:$out/worlds/$1" --map "7scenes:$out/worlds/$1" \
         --out "$out/worlds/$1/gt.h5"
-    $waymark dataset label --method surface --queries "7scenes:$out/worlds/$1?split=test" \
-        --map "7scenes:$out/worlds/$1?split=train" --out "$out/worlds/$1/eval.h5"
+}
+
+second_drive() { # SEED: labels of the second drive against the first
+    [ -f "$out/worlds/$1/eval.h5" ] || $waymark dataset label --method surface \
+        --queries "7scenes:$out/worlds/$1?split=test" --map "7scenes:$out/worlds/$1?split=train" --out "$out/worlds/$1/eval.h5"
 }
 
 run() { # NAME DATA LOSS SEED [options]
@@ -47,6 +50,7 @@ run() { # NAME DATA LOSS SEED [options]
 training=$(seq 1001 1020)
 unseen=$(seq 2001 2005)
 for s in $training $unseen; do world "$s"; done
+for s in $unseen; do second_drive "$s"; done
 [ -f "$out/kitchen.h5" ] || $waymark dataset label --method surface --queries "7scenes:$kitchen?split=train" \
     --map "7scenes:$kitchen?split=train" --out "$out/kitchen.h5"
 [ -f "$out/kitchen-fov.h5" ] || $waymark dataset label --method pose-fov --queries "7scenes:$kitchen?split=train" \
@@ -59,7 +63,6 @@ for s in $unseen; do
     echo "world $s | 7scenes:$out/worlds/$s?split=test | 7scenes:$out/worlds/$s?split=train | $out/worlds/$s/eval.h5"
 done > "$out/unseen.txt"
 
-models=""
 for seed in 0 1 2; do
     for loss in gcl cl; do
         run "kitchen-$loss-$seed" kitchen "$loss" "$seed"
@@ -78,6 +81,7 @@ for data in kitchen worlds; do
     models="untrained:resnet18:0:96x128 untrained:resnet18:1:96x128 untrained:resnet18:2:96x128"
     for model in "$out/runs/$data"-*; do models="$models ${model##*/}=$model/model"; done
     case $data in kitchen) tables="kitchen" ;; *) tables="kitchen unseen" ;; esac
+    # shellcheck disable=SC2086 # a list of words
     for t in $tables; do $table "$out/$t.txt" 2 $models > "$out/$data-on-$t.table"; done
 done
 cat "$out"/*.table
