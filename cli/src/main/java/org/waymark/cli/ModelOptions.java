@@ -12,14 +12,11 @@ import picocli.CommandLine.Option;
 /** Which model describes pictures, and on what; shared by every command that describes any. */
 final class ModelOptions {
 
-  /** The seed of the random weights that stand in until a trained model ships. */
-  private static final long DEFAULT_SEED = 0;
-
   @Option(
       names = "--model",
       paramLabel = "DIR",
       description =
-          "A model bundle, as waymark model import makes it. Default: an untrained ResNet-18, seeded random weights.")
+          "A model bundle, as waymark model import makes it. Default: the one that comes with Waymark, trained on simulated buildings.")
   private @Nullable Path directory;
 
   @Mixin private DeviceOption device;
@@ -51,7 +48,7 @@ final class ModelOptions {
   }
 
   ModelBundle bundle() {
-    return directory == null ? ModelBundle.untrained(DEFAULT_SEED) : ModelBundle.load(directory);
+    return directory == null ? ModelBundle.standard() : ModelBundle.load(directory);
   }
 
   ExtractorOptions extractorOptions() {

@@ -22,6 +22,7 @@ final class TrainingOptions {
       List.of(
           "--loss",
           "--margin",
+          "--loss-pairs",
           "--pairs",
           "--day-night",
           "--batch",
@@ -54,6 +55,14 @@ final class TrainingOptions {
       description =
           "Distance from which unlike pictures are left alone. Default: ${DEFAULT-VALUE}.")
   private double margin;
+
+  @Option(
+      names = "--loss-pairs",
+      paramLabel = "drawn|all",
+      defaultValue = "drawn",
+      description =
+          "Learn from the pairs drawn, or from all queries and places of a micro-batch whose labels are known. Default: ${DEFAULT-VALUE}.")
+  private String lossPairs;
 
   @Option(
       names = "--passes",
@@ -233,6 +242,8 @@ final class TrainingOptions {
       String start,
       List<SiteSpec> sites,
       List<SiteSpec> validation) {
+    command.require(
+        lossPairs.equals("drawn") || lossPairs.equals("all"), "--loss-pairs is drawn or all");
     try {
       return new TrainingSettings(
           TrainingSettings.FORMAT,
@@ -246,6 +257,7 @@ final class TrainingOptions {
           positive,
           loss,
           margin,
+          lossPairs.equals("all"),
           dayNight,
           pairs,
           batch,

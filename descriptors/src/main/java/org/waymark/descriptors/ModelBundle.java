@@ -85,6 +85,18 @@ public final class ModelBundle {
     return new ModelBundle(spec, () -> read, file);
   }
 
+  /**
+   * The model that is used where none is named: small, trained by Waymark on simulated buildings.
+   */
+  public static ModelBundle standard() {
+    return DefaultModel.load();
+  }
+
+  /** The same without the file that it was read from, which may go away. */
+  ModelBundle inMemory() {
+    return new ModelBundle(spec, source, null);
+  }
+
   private static void requireDigest(Path directory, Path file, @Nullable String expected) {
     if (!Files.isRegularFile(file)) {
       throw new WaymarkException(
@@ -166,8 +178,8 @@ public final class ModelBundle {
   }
 
   /**
-   * The model that is there before any was trained: a ResNet-18 with GeM pooling and random
-   * weights. Its descriptors still tell places apart somewhat, as any random filters do.
+   * A ResNet-18 with GeM pooling and random weights, never trained. Its descriptors still tell
+   * places apart somewhat, as any random filters do.
    */
   public static ModelBundle untrained(long seed) {
     return untrained(seed, InputSpec.imageNet(DEFAULT_HEIGHT, DEFAULT_WIDTH));

@@ -33,7 +33,8 @@ public final class GeneralizedContrastiveLoss {
   }
 
   /**
-   * The loss of each pair.
+   * The loss of each pair. Shapes broadcast: {@code [query][1][number]} with {@code
+   * [1][place][number]} is every query with every place.
    *
    * @param left descriptors, {@code [pair][number]}
    * @param right descriptors, {@code [pair][number]}
@@ -41,7 +42,7 @@ public final class GeneralizedContrastiveLoss {
    * @return {@code [pair]}
    */
   public NDArray ofPairs(NDArray left, NDArray right, NDArray similarity) {
-    NDArray distance = left.sub(right).add(EPSILON).square().sum(new int[] {1}).sqrt();
+    NDArray distance = left.sub(right).add(EPSILON).square().sum(new int[] {-1}).sqrt();
     NDArray pull = distance.square().mul(similarity);
     NDArray gap = distance.neg().add(margin).maximum(0f);
     NDArray push = gap.square().mul(similarity.neg().add(1f));

@@ -21,6 +21,7 @@ import org.waymark.trainer.optimizer.Autograd;
 import org.waymark.trainer.optimizer.Learned;
 import org.waymark.trainer.optimizer.Optimizer;
 import org.waymark.trainer.optimizer.OptimizerSettings;
+import org.waymark.trainer.pair.CrossPairs;
 
 /**
  * One network that sees both pictures of a pair, and its optimizer. Left and right pictures go
@@ -97,6 +98,31 @@ public final class SiameseNetwork implements AutoCloseable {
               batch.create(targets));
       Autograd.backward(losses.sum().div(stepPairs));
       return losses.toFloatArray();
+    }
+  }
+
+  /**
+   * As the other, of every left picture with every right one.
+   *
+   * @param pairs targets and weights of them all
+   * @return the loss of each left picture with its own right one, whatever its weight
+   */
+  public float[] accumulate(ByteBuffer left, ByteBuffer right, CrossPairs pairs, int stepPairs) {
+    int count = pairs.count();
+    Shape each = new Shape(count, count);
+    try (NDManager batch = manager.newSubManager()) {
+      NDArray losses =
+          loss.ofPairs(
+              describe(left, count, batch).expandDims(1),
+              describe(right, count, batch).expandDims(0),
+              batch.create(pairs.targets(), each));
+      Autograd.backward(losses.mul(batch.create(pairs.weights(), each)).sum().div(stepPairs));
+      float[] all = losses.toFloatArray();
+      float[] own = new float[count];
+      for (int i = 0; i < count; i++) {
+        own[i] = all[i * count + i];
+      }
+      return own;
     }
   }
 

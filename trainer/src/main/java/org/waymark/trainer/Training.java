@@ -15,6 +15,7 @@ import org.waymark.descriptors.ModelBundle;
 import org.waymark.descriptors.Provenance;
 import org.waymark.descriptors.image.Preprocessor;
 import org.waymark.trainer.TrainingReport.End;
+import org.waymark.trainer.pair.CrossPairs;
 import org.waymark.trainer.pair.Objective;
 import org.waymark.trainer.pair.PairSampler;
 import org.waymark.trainer.pair.TrainingPair;
@@ -193,11 +194,7 @@ final class Training {
       PairBatch batch = loader.next();
       batch.failures().forEach(failure -> listener.warn(failure + "; its pair is left out"));
       if (!batch.pairs().isEmpty()) {
-        float[] targets = new float[batch.pairs().size()];
-        for (int i = 0; i < targets.length; i++) {
-          targets[i] = objective.target(batch.pairs().get(i).psi());
-        }
-        float[] values = network.accumulate(batch.left(), batch.right(), targets, pairs.size());
+        float[] values = accumulate(batch, network, pairs.size());
         for (int i = 0; i < values.length; i++) {
           requireFinite(values[i], batch.pairs().get(i));
           losses.add(values[i]);
@@ -211,6 +208,18 @@ final class Training {
               .formatted(pairs.size(), progress.step() + 1));
     }
     return losses;
+  }
+
+  private float[] accumulate(PairBatch batch, SiameseNetwork network, int stepPairs) {
+    if (settings.allPairs()) {
+      CrossPairs pairs = CrossPairs.of(batch.pairs(), sampler.sites(), objective);
+      return network.accumulate(batch.left(), batch.right(), pairs, stepPairs);
+    }
+    float[] targets = new float[batch.pairs().size()];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = objective.target(batch.pairs().get(i).psi());
+    }
+    return network.accumulate(batch.left(), batch.right(), targets, stepPairs);
   }
 
   private void requireFinite(float loss, TrainingPair pair) {
@@ -274,6 +283,7 @@ final class Training {
     facts.put("start", settings.start());
     facts.put("loss", settings.loss());
     facts.put("margin", settings.margin());
+    facts.put("allPairs", settings.allPairs());
     facts.put("seed", settings.seed());
     facts.put("queries", settings.sites().stream().map(SiteSpec::queries).toList());
     facts.put("places", settings.sites().stream().map(SiteSpec::places).toList());

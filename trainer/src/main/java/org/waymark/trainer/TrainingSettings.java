@@ -25,6 +25,8 @@ import org.waymark.trainer.picture.Augmentation;
  * @param positive a validation pair shows the same place when its psi is above this
  * @param loss {@code gcl} or {@code cl}
  * @param margin of the loss
+ * @param allPairs whether a batch's queries learn from all its places whose labels are known, or
+ *     each from the one drawn for it alone
  * @param dayNight whether night pictures are balanced with day pictures
  * @param queriesPerPass queries drawn for a pass
  * @param batch pairs of one step of the optimizer
@@ -47,6 +49,7 @@ public record TrainingSettings(
     double positive,
     String loss,
     double margin,
+    boolean allPairs,
     boolean dayNight,
     int queriesPerPass,
     int batch,
@@ -113,6 +116,7 @@ public record TrainingSettings(
         positive,
         loss,
         margin,
+        allPairs,
         dayNight,
         queriesPerPass,
         batch,

@@ -1,11 +1,13 @@
 package org.waymark.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.waymark.descriptors.network.Pooling;
 import org.waymark.descriptors.network.SeededWeights;
 import org.waymark.descriptors.weights.Weights;
 import org.waymark.trainer.optimizer.OptimizerSettings;
+import org.waymark.trainer.pair.CrossPairs;
 
 class SiameseNetworkTest {
 
@@ -86,6 +89,44 @@ class SiameseNetworkTest {
     // Rounding only, which close descriptors magnify; a wrong share would be as large as the step.
     assertThat(Math.sqrt(apart / moved)).isLessThan(1e-2);
     assertThat(Math.sqrt(moved)).isGreaterThan(1e-3);
+  }
+
+  @Test
+  void shouldLearnFromTheDrawnPairsAloneWhenTheOthersWeighNothing() {
+    float[] psi = {0.9f, 0.1f, 0.6f, 0f};
+    float[] targets = new float[PAIRS * PAIRS];
+    float[] weights = new float[PAIRS * PAIRS];
+    for (int i = 0; i < PAIRS; i++) {
+      targets[i * PAIRS + i] = psi[i];
+      weights[i * PAIRS + i] = 1;
+    }
+    CrossPairs own = new CrossPairs(PAIRS, targets, weights);
+    targets = targets.clone();
+    weights = weights.clone();
+    targets[1] = 1;
+    weights[1] = 1;
+    CrossPairs oneMore = new CrossPairs(PAIRS, targets, weights);
+    float[] losses;
+    Weights drawn;
+    try (SiameseNetwork network = network(Backbone.RESNET18, Set.of())) {
+      losses = network.accumulate(pictures(2), pictures(3), psi, PAIRS);
+      network.step(0.1, 1);
+      drawn = network.weights();
+    }
+    for (CrossPairs pairs : List.of(own, oneMore)) {
+      try (SiameseNetwork network = network(Backbone.RESNET18, Set.of())) {
+        assertThat(network.accumulate(pictures(2), pictures(3), pairs, PAIRS))
+            .containsExactly(losses, within(1e-6f));
+        network.step(0.1, 1);
+        float[] p = network.weights().get(Pooling.Gem.POWER).values();
+        float[] expected = drawn.get(Pooling.Gem.POWER).values();
+        if (pairs.equals(own)) {
+          assertThat(p).containsExactly(expected, within(1e-6f));
+        } else {
+          assertThat(p[0]).isNotCloseTo(expected[0], within(1e-5f));
+        }
+      }
+    }
   }
 
   private static Weights trained(int microBatch) {

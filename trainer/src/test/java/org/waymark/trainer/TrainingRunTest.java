@@ -2,6 +2,7 @@ package org.waymark.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
@@ -79,6 +80,11 @@ class TrainingRunTest {
   }
 
   private TrainingSettings settings(int passes, double rate, int patience, boolean validated) {
+    return settings(passes, rate, patience, validated, false);
+  }
+
+  private TrainingSettings settings(
+      int passes, double rate, int patience, boolean validated, boolean allPairs) {
     SiteSpec site = SiteSpec.of("folder:" + photos, "folder:" + photos, labels);
     return new TrainingSettings(
         TrainingSettings.FORMAT,
@@ -92,6 +98,7 @@ class TrainingRunTest {
         0.5,
         "gcl",
         0.5,
+        allPairs,
         false,
         PICTURES,
         4,
@@ -163,6 +170,22 @@ class TrainingRunTest {
 
   private static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1;
+  }
+
+  @Test
+  void shouldLearnFromAllPairsOfABatchWhenAskedTo() throws Exception {
+    start("drawn", settings(1, 0.01, 0, false), NOBODY).run();
+    start("all", settings(1, 0.01, 0, false, true), NOBODY).run();
+    // Both report the loss of the pairs drawn: equal before the first step, no longer after it.
+    assertThat(losses("all")).hasSameSizeAs(losses("drawn"));
+    assertThat(loss(losses("all").get(1))).isCloseTo(loss(losses("drawn").get(1)), within(1e-6));
+    assertThat(losses("all").get(2)).isNotEqualTo(losses("drawn").get(2));
+    assertThat(Trainer.resume(folder.resolve("all"), 0, EVERY_PASS, NOBODY).settings().allPairs())
+        .isTrue();
+  }
+
+  private static double loss(String line) {
+    return Double.parseDouble(line.split(",", -1)[2]);
   }
 
   @Test

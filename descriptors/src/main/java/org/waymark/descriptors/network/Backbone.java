@@ -16,6 +16,10 @@ import org.waymark.core.WaymarkException;
 public enum Backbone {
   VGG16("VGG-16", Family.VGG, 512, Vggs.vgg16()),
   RESNET18("ResNet-18", Family.RESNET, 512, ResNets.basic(2, 2, 2, 2)),
+  /**
+   * Without the last stage: a quarter of the weights, and a feature map of twice the resolution.
+   */
+  RESNET18_CONV4("ResNet-18 conv4", Family.RESNET, 256, ResNets.basic(2, 2, 2)),
   RESNET34("ResNet-34", Family.RESNET, 512, ResNets.basic(3, 4, 6, 3)),
   RESNET50("ResNet-50", Family.RESNET, 2048, ResNets.bottleneck(3, 4, 6, 3)),
   RESNET101("ResNet-101", Family.RESNET, 2048, ResNets.bottleneck(3, 4, 23, 3)),

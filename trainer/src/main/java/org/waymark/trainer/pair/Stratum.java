@@ -1,6 +1,9 @@
 package org.waymark.trainer.pair;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
+import java.util.SequencedMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.waymark.core.label.LabelRow;
@@ -19,13 +22,31 @@ enum Stratum {
   /** Tries at drawing a place without labels before all of them are listed. */
   private static final int TRIES = 64;
 
-  /** Which range to draw from: shares as in the GCL reference. */
+  /** The ranges that pairs are drawn from, each with its share, as in the GCL reference. */
+  static SequencedMap<Stratum, Double> shares(Objective objective) {
+    SequencedMap<Stratum, Double> shares = new LinkedHashMap<>();
+    shares.put(POSITIVE, 0.5);
+    switch (objective) {
+      case GCL -> {
+        shares.put(SOFT, 0.25);
+        shares.put(NONE, 0.25);
+      }
+      case CL -> shares.put(NEGATIVE, 0.5);
+    }
+    return shares;
+  }
+
+  /** Which range to draw from, by its share. */
   static Stratum drawn(Objective objective, Random random) {
-    double share = random.nextDouble();
-    return switch (objective) {
-      case GCL -> share < 0.5 ? POSITIVE : share < 0.75 ? SOFT : NONE;
-      case CL -> share < 0.5 ? POSITIVE : NEGATIVE;
-    };
+    SequencedMap<Stratum, Double> shares = shares(objective);
+    double rest = random.nextDouble();
+    for (Map.Entry<Stratum, Double> entry : shares.entrySet()) {
+      rest -= entry.getValue();
+      if (rest < 0) {
+        return entry.getKey();
+      }
+    }
+    return shares.lastEntry().getKey();
   }
 
   boolean holds(float psi) {
