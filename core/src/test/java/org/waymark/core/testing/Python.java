@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class Python {
 
   private static final List<String> INTERPRETERS = List.of("python3", "/usr/bin/python3");
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = Long.getLong("waymark.peer.seconds", 120);
 
   private final String interpreter;
 
@@ -66,7 +66,9 @@ public final class Python {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("Python ended").isTrue();
+    boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    assertThat(ended).as("Python ended within -Dwaymark.peer.seconds=" + LIMIT_SECONDS).isTrue();
     String printed = Files.readString(output);
     assertThat(process.exitValue()).as(printed).isZero();
     return printed;
