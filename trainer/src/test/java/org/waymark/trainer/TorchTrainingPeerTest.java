@@ -73,7 +73,8 @@ class TorchTrainingPeerTest {
 
   @Test
   void shouldTrainAllLayersAsTorchDoesInDoublePrecision() throws Exception {
-    requireTorchs(OptimizerSettings.USUAL, RATE, SMALL_SIDE, SMALL_STEPS, 0, DataType.FLOAT64, 1e-9);
+    requireTorchs(
+        OptimizerSettings.USUAL, RATE, SMALL_SIDE, SMALL_STEPS, 0, DataType.FLOAT64, 1e-9);
   }
 
   @Test

@@ -216,7 +216,8 @@ class TrainingRunTest {
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("--learning-rate")
         .hasMessageFindingMatch("the loss is (NaN|Infinity) at pass 1, step \\d")
-        .hasMessageFindingMatch("for the pair \\S*p\\d\\d\\S* and \\S*p\\d\\d\\S* \\(psi [01]\\.\\d{3}\\)");
+        .hasMessageFindingMatch(
+            "for the pair \\S*p\\d\\d\\S* and \\S*p\\d\\d\\S* \\(psi [01]\\.\\d{3}\\)");
     assertThat(Trainer.resume(folder.resolve("run"), 1, EVERY_PASS, NOBODY).settings().passes())
         .isEqualTo(1);
   }

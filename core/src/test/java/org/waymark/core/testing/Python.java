@@ -34,7 +34,7 @@ public final class Python {
     assumeTrue(
         found.isPresent(),
         "Python's %s is not installed (Debian: apt-get install python3-%s)"
-            .formatted(module, module));
+            .formatted(module, module.substring(module.lastIndexOf('.') + 1)));
     return new Python(found.orElseThrow());
   }
 
