@@ -13,7 +13,7 @@ FIELD = descriptor_pb2.FieldDescriptorProto
 
 
 def messages():
-    file = descriptor_pb2.FileDescriptorProto(name="event.proto", package="t", syntax="proto3")
+    file = descriptor_pb2.FileDescriptorProto(name="event.proto", package="t", syntax="proto2")
 
     def message(name, *fields):
         added = file.message_type.add(name=name)

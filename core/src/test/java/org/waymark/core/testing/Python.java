@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class Python {
 
   private static final List<String> INTERPRETERS = List.of("python3", "/usr/bin/python3");
-  private static final long LIMIT_SECONDS = Long.getLong("waymark.peer.seconds", 120);
+  private static final long LIMIT_SECONDS = Long.getLong("waymark.peer.seconds", 600);
 
   private final String interpreter;
 
