@@ -18,7 +18,7 @@ public final class GeneralizedContrastiveLoss {
   public static final float DEFAULT_MARGIN = 0.5f;
 
   /** Added to each difference of coordinates, as PyTorch's PairwiseDistance does. */
-  private static final float EPSILON = 1e-6f;
+  private static final double EPSILON = 1e-6;
 
   private final float margin;
 

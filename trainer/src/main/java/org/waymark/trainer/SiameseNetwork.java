@@ -34,6 +34,7 @@ public final class SiameseNetwork implements AutoCloseable {
 
   private final int height;
   private final int width;
+  private final DataType type;
   private final NDManager manager;
   private final TrainableNetwork network;
   private final ParameterStore store;
@@ -56,8 +57,38 @@ public final class SiameseNetwork implements AutoCloseable {
       OptimizerSettings optimizerSettings,
       String device,
       int threads) {
+    this(
+        plan,
+        weights,
+        frozen,
+        height,
+        width,
+        loss,
+        optimizerSettings,
+        device,
+        threads,
+        DataType.FLOAT32);
+  }
+
+  /**
+   * Trains in another precision.
+   *
+   * @param type of everything that is computed; pictures come and weights go as float32
+   */
+  SiameseNetwork(
+      Network plan,
+      Weights weights,
+      Set<String> frozen,
+      int height,
+      int width,
+      GeneralizedContrastiveLoss loss,
+      OptimizerSettings optimizerSettings,
+      String device,
+      int threads,
+      DataType type) {
     this.height = height;
     this.width = width;
+    this.type = type;
     this.loss = loss;
     Engine engine = PyTorch.start();
     Device chosen = Devices.choose(engine, device);
@@ -65,7 +96,7 @@ public final class SiameseNetwork implements AutoCloseable {
     manager = engine.newBaseManager(chosen);
     Autograd.record(true);
     network = new TrainableNetwork(plan);
-    network.load(weights, manager);
+    network.load(weights, manager, type);
     store = new ParameterStore(manager, false);
     List<Learned> learned = new ArrayList<>();
     network
@@ -89,15 +120,15 @@ public final class SiameseNetwork implements AutoCloseable {
    * @param stepPairs pairs of all batches of the step: the step's loss is their mean
    * @return the loss of each pair
    */
-  public float[] accumulate(ByteBuffer left, ByteBuffer right, float[] targets, int stepPairs) {
+  public double[] accumulate(ByteBuffer left, ByteBuffer right, float[] targets, int stepPairs) {
     try (NDManager batch = manager.newSubManager()) {
       NDArray losses =
           loss.ofPairs(
               describe(left, targets.length, batch),
               describe(right, targets.length, batch),
-              batch.create(targets));
+              batch.create(targets).toType(type, false));
       Autograd.backward(losses.sum().div(stepPairs));
-      return losses.toFloatArray();
+      return values(losses);
     }
   }
 
@@ -107,7 +138,7 @@ public final class SiameseNetwork implements AutoCloseable {
    * @param pairs targets and weights of them all
    * @return the loss of each left picture with its own right one, whatever its weight
    */
-  public float[] accumulate(ByteBuffer left, ByteBuffer right, CrossPairs pairs, int stepPairs) {
+  public double[] accumulate(ByteBuffer left, ByteBuffer right, CrossPairs pairs, int stepPairs) {
     int count = pairs.count();
     Shape each = new Shape(count, count);
     try (NDManager batch = manager.newSubManager()) {
@@ -115,10 +146,11 @@ public final class SiameseNetwork implements AutoCloseable {
           loss.ofPairs(
               describe(left, count, batch).expandDims(1),
               describe(right, count, batch).expandDims(0),
-              batch.create(pairs.targets(), each));
-      Autograd.backward(losses.mul(batch.create(pairs.weights(), each)).sum().div(stepPairs));
-      float[] all = losses.toFloatArray();
-      float[] own = new float[count];
+              batch.create(pairs.targets(), each).toType(type, false));
+      NDArray weights = batch.create(pairs.weights(), each).toType(type, false);
+      Autograd.backward(losses.mul(weights).sum().div(stepPairs));
+      double[] all = values(losses);
+      double[] own = new double[count];
       for (int i = 0; i < count; i++) {
         own[i] = all[i * count + i];
       }
@@ -127,8 +159,15 @@ public final class SiameseNetwork implements AutoCloseable {
   }
 
   private NDArray describe(ByteBuffer pictures, int count, NDManager batch) {
-    NDArray input = batch.create(pictures, new Shape(count, 3, height, width), DataType.FLOAT32);
+    NDArray input =
+        batch
+            .create(pictures, new Shape(count, 3, height, width), DataType.FLOAT32)
+            .toType(type, false);
     return network.forward(store, new NDList(input), true).singletonOrThrow();
+  }
+
+  private static double[] values(NDArray losses) {
+    return losses.toType(DataType.FLOAT64, false).toDoubleArray();
   }
 
   /**

@@ -7,7 +7,7 @@ final class StepLosses {
   private int zeros;
   private double sum;
 
-  void add(float loss) {
+  void add(double loss) {
     pairs++;
     zeros += loss == 0 ? 1 : 0;
     sum += loss;

@@ -194,7 +194,7 @@ final class Training {
       PairBatch batch = loader.next();
       batch.failures().forEach(failure -> listener.warn(failure + "; its pair is left out"));
       if (!batch.pairs().isEmpty()) {
-        float[] values = accumulate(batch, network, pairs.size());
+        double[] values = accumulate(batch, network, pairs.size());
         for (int i = 0; i < values.length; i++) {
           requireFinite(values[i], batch.pairs().get(i));
           losses.add(values[i]);
@@ -210,7 +210,7 @@ final class Training {
     return losses;
   }
 
-  private float[] accumulate(PairBatch batch, SiameseNetwork network, int stepPairs) {
+  private double[] accumulate(PairBatch batch, SiameseNetwork network, int stepPairs) {
     if (settings.allPairs()) {
       CrossPairs pairs = CrossPairs.of(batch.pairs(), sampler.sites(), objective);
       return network.accumulate(batch.left(), batch.right(), pairs, stepPairs);
@@ -222,8 +222,8 @@ final class Training {
     return network.accumulate(batch.left(), batch.right(), targets, stepPairs);
   }
 
-  private void requireFinite(float loss, TrainingPair pair) {
-    if (!Float.isFinite(loss)) {
+  private void requireFinite(double loss, TrainingPair pair) {
+    if (!Double.isFinite(loss)) {
       var site = sampler.sites().get(pair.site());
       throw new WaymarkException(
           "the loss is %s at pass %d, step %d, for the pair %s and %s (psi %.3f). The last good checkpoint is kept; begin anew with a lower --learning-rate, or with --clip"

@@ -214,7 +214,10 @@ class TrainingRunTest {
     Trainer trainer = start("run", settings(3, 1e30, 0, false), NOBODY);
     assertThatThrownBy(trainer::run)
         .isInstanceOf(WaymarkException.class)
-        .hasMessageContaining("--learning-rate");
+        .hasMessageContaining("--learning-rate")
+        .hasMessageFindingMatch("the loss is (NaN|Infinity) at pass 1, step \\d")
+        .hasMessageFindingMatch(
+            "for the pair \\S*p\\d\\d\\S* and \\S*p\\d\\d\\S* \\(psi [01]\\.\\d{3}\\)");
     assertThat(Trainer.resume(folder.resolve("run"), 1, EVERY_PASS, NOBODY).settings().passes())
         .isEqualTo(1);
   }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class Python {
 
   private static final List<String> INTERPRETERS = List.of("python3", "/usr/bin/python3");
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = Long.getLong("waymark.peer.seconds", 600);
 
   private final String interpreter;
 
@@ -34,7 +34,7 @@ public final class Python {
     assumeTrue(
         found.isPresent(),
         "Python's %s is not installed (Debian: apt-get install python3-%s)"
-            .formatted(module, module));
+            .formatted(module, module.substring(module.lastIndexOf('.') + 1)));
     return new Python(found.orElseThrow());
   }
 
@@ -66,7 +66,9 @@ public final class Python {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("Python ended").isTrue();
+    boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    assertThat(ended).as("Python ended within -Dwaymark.peer.seconds=" + LIMIT_SECONDS).isTrue();
     String printed = Files.readString(output);
     assertThat(process.exitValue()).as(printed).isZero();
     return printed;

@@ -114,6 +114,15 @@ public final class TrainableNetwork extends AbstractBlock {
    * @throws org.waymark.core.WaymarkException when a name or shape is not this network's
    */
   public void load(Weights weights, NDManager manager) {
+    load(weights, manager, DataType.FLOAT32);
+  }
+
+  /**
+   * As the other, with parameters of another type. Input is then of that type too.
+   *
+   * @param type of the parameters at the first call
+   */
+  public void load(Weights weights, NDManager manager, DataType type) {
     weights.requireExactly(plan.parameterShapes(), "the set of weights");
     byName.forEach(
         (name, parameter) -> {
@@ -122,7 +131,8 @@ public final class TrainableNetwork extends AbstractBlock {
             parameter.getArray().set(tensor.values());
           } else {
             parameter.setShape(null);
-            parameter.setArray(manager.create(tensor.values(), shape(tensor.shape())));
+            parameter.setArray(
+                manager.create(tensor.values(), shape(tensor.shape())).toType(type, false));
           }
         });
   }
@@ -133,8 +143,17 @@ public final class TrainableNetwork extends AbstractBlock {
     plan.parameterShapes()
         .forEach(
             (name, shape) ->
-                tensors.put(name, new Tensor(shape, parameter(name).getArray().toFloatArray())));
+                tensors.put(name, new Tensor(shape, values(parameter(name).getArray()))));
     return new Weights(tensors);
+  }
+
+  private static float[] values(NDArray array) {
+    if (array.getDataType() == DataType.FLOAT32) {
+      return array.toFloatArray();
+    }
+    try (NDArray rounded = array.toType(DataType.FLOAT32, true)) {
+      return rounded.toFloatArray();
+    }
   }
 
   private Parameter parameter(String name) {

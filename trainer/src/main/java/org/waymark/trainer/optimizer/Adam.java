@@ -10,7 +10,7 @@ final class Adam extends Optimizer {
 
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
-  private static final float EPSILON = 1e-8f;
+  private static final double EPSILON = 1e-8;
 
   private final List<NDArray> means = new ArrayList<>();
   private final List<NDArray> squares = new ArrayList<>();
@@ -25,12 +25,12 @@ final class Adam extends Optimizer {
 
   @Override
   void update(double rate, long step, NDManager scratch) {
-    NDArray keepMean = scratch.create((float) BETA1);
-    NDArray takeMean = scratch.create((float) (1 - BETA1));
-    NDArray keepSquare = scratch.create((float) BETA2);
-    NDArray takeSquare = scratch.create((float) (1 - BETA2));
-    NDArray pace = scratch.create((float) (rate / (1 - Math.pow(BETA1, (double) step))));
-    NDArray spread = scratch.create((float) Math.sqrt(1 - Math.pow(BETA2, (double) step)));
+    NDArray keepMean = scratch.create(BETA1);
+    NDArray takeMean = scratch.create(1 - BETA1);
+    NDArray keepSquare = scratch.create(BETA2);
+    NDArray takeSquare = scratch.create(1 - BETA2);
+    NDArray pace = scratch.create(rate / (1 - Math.pow(BETA1, (double) step)));
+    NDArray spread = scratch.create(Math.sqrt(1 - Math.pow(BETA2, (double) step)));
     NDArray floor = scratch.create(EPSILON);
     for (int i = 0; i < parameters.size(); i++) {
       NDArray gradient = parameters.get(i).gradient();

@@ -2,6 +2,7 @@ package org.waymark.trainer.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ public abstract sealed class Optimizer permits Sgd, Adam {
   }
 
   NDArray remember(String name, Learned parameter, NDManager manager) {
-    NDArray zeros = manager.zeros(parameter.weight().getShape());
+    NDArray zeros = manager.zeros(parameter.weight().getShape(), parameter.weight().getDataType());
     memory.put(name + "." + parameter.name(), zeros);
     return zeros;
   }
@@ -61,7 +62,7 @@ public abstract sealed class Optimizer permits Sgd, Adam {
         clip(scratch);
       }
       if (settings.weightDecay() > 0) {
-        NDArray decay = scratch.create((float) settings.weightDecay());
+        NDArray decay = scratch.create(settings.weightDecay());
         for (Learned parameter : parameters) {
           try (NDArray pull = parameter.weight().mul(decay)) {
             parameter.gradient().addi(pull);
@@ -80,14 +81,18 @@ public abstract sealed class Optimizer permits Sgd, Adam {
     double squares = 0;
     for (Learned parameter : parameters) {
       try (NDArray length = parameter.gradient().norm()) {
-        squares += Math.pow(length.toFloatArray()[0], 2);
+        squares += Math.pow(number(length), 2);
       }
     }
     double share = settings.clip() / (Math.sqrt(squares) + NORM_FLOOR);
     if (share < 1) {
-      NDArray factor = scratch.create((float) share);
+      NDArray factor = scratch.create(share);
       parameters.forEach(parameter -> parameter.gradient().muli(factor));
     }
+  }
+
+  private static double number(NDArray scalar) {
+    return scalar.getDataType() == DataType.FLOAT32 ? scalar.getFloat() : scalar.getDouble();
   }
 
   /** Moves the parameters; may overwrite the gradients. */
@@ -110,7 +115,14 @@ public abstract sealed class Optimizer permits Sgd, Adam {
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
     memory.forEach((name, array) -> shapes.put(name, sides(array)));
     state.requireExactly(shapes, source);
-    memory.forEach((name, array) -> array.set(state.get(name).values()));
+    memory.forEach(
+        (name, array) -> {
+          // NDArray.set would hand the engine Java's memory, by a call that PyTorch warns of.
+          try (NDArray saved =
+              array.getManager().create(state.get(name).values(), array.getShape())) {
+            array.subi(array).addi(saved);
+          }
+        });
   }
 
   private static List<Integer> sides(NDArray array) {

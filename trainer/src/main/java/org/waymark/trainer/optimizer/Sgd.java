@@ -20,8 +20,8 @@ final class Sgd extends Optimizer {
 
   @Override
   void update(double rate, long step, NDManager scratch) {
-    NDArray rateArray = scratch.create((float) rate);
-    NDArray momentum = scratch.create((float) settings.momentum());
+    NDArray rateArray = scratch.create(rate);
+    NDArray momentum = scratch.create(settings.momentum());
     for (int i = 0; i < parameters.size(); i++) {
       NDArray gradient = parameters.get(i).gradient();
       NDArray weight = parameters.get(i).weight();
