@@ -54,7 +54,7 @@ public record KeyFrameRule(double distanceMetres, double angleDegrees, double ch
   }
 
   /** Whether two poses are too near each other to be two key frames. */
-  boolean samePlace(Pose a, Pose b) {
+  public boolean samePlace(Pose a, Pose b) {
     return a.distanceTo(b) < distanceMetres && Math.toDegrees(a.angleTo(b)) < angleDegrees;
   }
 
