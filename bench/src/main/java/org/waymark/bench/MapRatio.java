@@ -41,6 +41,10 @@ import org.waymark.indexer.search.SearchRequest;
 public final class MapRatio {
 
   private static final int K = 10;
+
+  /** Queries that try the map when it is written; others than those that are timed. */
+  private static final int HELD_OUT = 300;
+
   private static final double TARGET = 0.99;
   private static final int PEERS_BEAM = 200;
   private static final int[] BEAMS = {10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 130, 170, 220};
@@ -155,6 +159,13 @@ public final class MapRatio {
             @Override
             public float[] descriptor(int index) {
               return drive.descriptor(index);
+            }
+
+            @Override
+            public List<float[]> heldOut() {
+              return IntStream.range(0, HELD_OUT)
+                  .mapToObj(i -> drive.query(queries.size() + i).descriptor())
+                  .toList();
             }
           },
           SearchSettings.DEFAULT,

@@ -44,7 +44,11 @@ final class LuceneFiles {
         new IndexWriterConfig()
             .setCodec(
                 VectorFormats.codec(
-                    search, quantization, graph.maxConnections(), graph.beamWidth()))
+                    search,
+                    quantization,
+                    graph.maxConnections(),
+                    graph.beamWidth(),
+                    places.size()))
             .setRAMBufferSizeMB(BUFFER_MEGABYTES)
             .setMergePolicy(onceAtTheEnd)
             .setUseCompoundFile(false);

@@ -32,6 +32,11 @@ public final class MapImport {
      * @return L2-normalized
      */
     float[] descriptor(int index);
+
+    /** Descriptors of pictures that are no places, to try the map with; the more, the better. */
+    default List<float[]> heldOut() {
+      return List.of();
+    }
   }
 
   /**
@@ -69,7 +74,7 @@ public final class MapImport {
                         return new DescribedPlace(source.place(index), source.descriptor(index));
                       }
                     },
-                    new MapContent("map", GeoFrame.NONE, List.of(), "every frame", 0, null, List.of()));
+                    new MapContent("map", GeoFrame.NONE, List.of(), "every frame", 0, null, source.heldOut()));
         written = true;
         return manifest;
       } finally {
