@@ -14,8 +14,8 @@ import org.waymark.indexer.search.SearchRequest;
 import org.waymark.indexer.search.Seed;
 
 /**
- * What filters and predictions cost and find: time of a filtered search over that of the same search
- * without a filter, in alternating rounds, and its recall among the places that pass.
+ * What filters and predictions cost and find: time of a filtered search over that of the same
+ * search without a filter, in alternating rounds, and its recall among the places that pass.
  */
 final class FilterRatio {
 

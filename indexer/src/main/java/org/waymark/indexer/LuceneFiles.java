@@ -44,11 +44,7 @@ final class LuceneFiles {
         new IndexWriterConfig()
             .setCodec(
                 VectorFormats.codec(
-                    search,
-                    quantization,
-                    graph.maxConnections(),
-                    graph.beamWidth(),
-                    places.size()))
+                    search, quantization, graph.maxConnections(), graph.beamWidth(), places.size()))
             .setRAMBufferSizeMB(BUFFER_MEGABYTES)
             .setMergePolicy(onceAtTheEnd)
             .setUseCompoundFile(false);

@@ -74,7 +74,8 @@ public final class MapImport {
                         return new DescribedPlace(source.place(index), source.descriptor(index));
                       }
                     },
-                    new MapContent("map", GeoFrame.NONE, List.of(), "every frame", 0, null, source.heldOut()));
+                    new MapContent(
+                        "map", GeoFrame.NONE, List.of(), "every frame", 0, null, source.heldOut()));
         written = true;
         return manifest;
       } finally {

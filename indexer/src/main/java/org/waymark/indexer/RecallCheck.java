@@ -12,11 +12,11 @@ import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
 
 /**
- * How well a map's search finds what comparing all places finds. The queries are frames of the map's
- * own recordings that did not become places, where there are enough of them. Where not, others are
- * added that lie between two places drawn at random, 0.3 of the way from the one to the other:
- * farther from every place than a frame of the same drive, and harder to search for than most
- * pictures of another day are.
+ * How well a map's search finds what comparing all places finds. The queries are frames of the
+ * map's own recordings that did not become places, where there are enough of them. Where not,
+ * others are added that lie between two places drawn at random, 0.3 of the way from the one to the
+ * other: farther from every place than a frame of the same drive, and harder to search for than
+ * most pictures of another day are.
  *
  * <p>A place counts as found when it is as near as the one that had to be found, so that places at
  * equal distance stand for each other.
@@ -129,8 +129,7 @@ final class RecallCheck {
         .forEach(
             query -> {
               for (float[] descriptor : batch) {
-                insert(
-                    nearest[query], VectorUtil.squareDistance(queries.get(query), descriptor));
+                insert(nearest[query], VectorUtil.squareDistance(queries.get(query), descriptor));
               }
             });
   }

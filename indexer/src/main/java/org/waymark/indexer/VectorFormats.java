@@ -64,9 +64,9 @@ final class VectorFormats {
   }
 
   /**
-   * Lucene's threshold at which only the segment of all places gets a graph, not those on the way to
-   * it, whose graphs would be thrown away. It is a number of neighbours: a segment gets a graph when
-   * searching one for so many of them would visit, as Lucene expects, {@code ln(places) *
+   * Lucene's threshold at which only the segment of all places gets a graph, not those on the way
+   * to it, whose graphs would be thrown away. It is a number of neighbours: a segment gets a graph
+   * when searching one for so many of them would visit, as Lucene expects, {@code ln(places) *
    * neighbours} places, and that is fewer than it has.
    */
   private static int wholeMap(int places) {

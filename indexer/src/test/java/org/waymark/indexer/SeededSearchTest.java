@@ -20,9 +20,9 @@ import org.waymark.indexer.search.Seed;
 
 class SeededSearchTest {
 
-  private static final int QUERIES = 300;
+  private static final int QUERIES = 200;
   private static final int K = 10;
-  private static final Streets STREETS = new Streets(12);
+  private static final Streets STREETS = new Streets(8);
 
   @TempDir static Path directory;
   private static PlaceMap map;
@@ -51,9 +51,7 @@ class SeededSearchTest {
         .as("of the other side")
         .isGreaterThanOrEqualTo(without - 1e-3);
     Pose nowhere = new Pose(1e6, 0, 0, 0, 0, 0, 1);
-    assertThat(recall(40, degrees -> Seed.at(nowhere)))
-        .as("where no place is")
-        .isEqualTo(without);
+    assertThat(recall(40, degrees -> Seed.at(nowhere))).as("where no place is").isEqualTo(without);
   }
 
   @Test

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.joml.Quaterniond;
 import org.joml.Vector3d;
@@ -39,8 +41,7 @@ final class Streets {
               .toEpochSecond();
       places.add(
           new DescribedPlace(
-              new Place(
-                      i, "p" + i, "round-" + round, day * 1_000_000_000L + i, pose(i % STEPS))
+              new Place(i, "p" + i, "round-" + round, day * 1_000_000_000L + i, pose(i % STEPS))
                   .withCamera(i % 3 == 0 ? "rear" : "front")
                   .withTags(Map.of("season", winter ? "winter" : "summer", "part", "p" + i % 7))
                   .withPosition(
@@ -65,7 +66,8 @@ final class Streets {
     double angle = Math.toRadians(degrees);
     for (int i = 0; i < SIZE; i++) {
       vector[i] =
-          (float) (Math.cos(angle * (1 + i / 2) + i % 2 * Math.PI / 2) + noise * random.nextGaussian());
+          (float)
+              (Math.cos(angle * (1 + i / 2) + i % 2 * Math.PI / 2) + noise * random.nextGaussian());
     }
     return TestMaps.normalized(vector);
   }
@@ -96,13 +98,13 @@ final class Streets {
   }
 
   /** The nearest of the places that pass, found by comparing. */
-  List<Integer> nearest(float[] query, int k, java.util.function.Predicate<Place> passing) {
+  List<Integer> nearest(float[] query, int k, Predicate<Place> passing) {
+    double[] distances =
+        places.stream().mapToDouble(p -> Descriptors.distance(query, p.descriptor())).toArray();
     return IntStream.range(0, places.size())
         .filter(i -> passing.test(places.get(i).place()))
         .boxed()
-        .sorted(
-            java.util.Comparator.comparingDouble(
-                i -> Descriptors.distance(query, places.get(i).descriptor())))
+        .sorted(Comparator.comparingDouble(i -> distances[i]))
         .limit(k)
         .toList();
   }
