@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "index",
     description = "Maps: build them, look at them, ask them.",
-    subcommands = {IndexBuildCommand.class, IndexInfoCommand.class, IndexQueryCommand.class})
+    subcommands = {IndexBuildCommand.class, IndexMergeCommand.class, IndexInfoCommand.class, IndexQueryCommand.class})
 final class IndexCommand extends WaymarkCommand implements Runnable {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -14,6 +14,6 @@ final class IndexCommand extends WaymarkCommand implements Runnable {
 
   @Override
   public void run() {
-    throw wrongUsage("which: index build, info or query?");
+    throw wrongUsage("which: index build, merge, info or query?");
   }
 }

@@ -71,7 +71,6 @@ final class TestMaps {
                 GeoFrame.NONE,
                 List.of(new MapManifest.Source("folder:/nowhere", places.size(), List.of())),
                 "every frame",
-                0,
                 null,
                 List.of()));
   }
