@@ -42,12 +42,9 @@ final class Checksums {
     if (expected.isEmpty()) {
       throw new WaymarkException("map %s lists no files; rebuild it".formatted(directory));
     }
+    requireOwnNames(directory, expected);
     expected.forEach(
         (name, digest) -> {
-          if (!NAME.matcher(name).matches()) {
-            throw new WaymarkException(
-                "map %s lists the file '%s', which is not its own".formatted(directory, name));
-          }
           Path file = directory.resolve(name);
           try {
             if (!Digests.sha256(file).equals(digest)) {
@@ -63,6 +60,16 @@ final class Checksums {
           }
         });
     requireNoOthers(directory, expected);
+  }
+
+  /** Refuses names that lead elsewhere. */
+  static void requireOwnNames(Path directory, Map<String, String> files) {
+    for (String name : files.keySet()) {
+      if (!NAME.matcher(name).matches()) {
+        throw new WaymarkException(
+            "map %s lists the file '%s', which is not its own".formatted(directory, name));
+      }
+    }
   }
 
   /** Lucene opens the newest commit that it finds, whoever wrote it. */
