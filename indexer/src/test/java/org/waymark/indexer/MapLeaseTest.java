@@ -164,11 +164,12 @@ class MapLeaseTest {
 
   @Test
   void shouldRollBackToTheVersionBefore() {
-    assertThat(map.rollback(Optional.empty()))
-        .isEqualTo(new MapDirectory.Rollback("4", "3"));
+    assertThat(map.rollback(Optional.empty())).isEqualTo(new MapDirectory.Rollback("4", "3"));
     assertThat(map.rollback(Optional.empty()).to()).isEqualTo("2");
     assertThat(map.rollback(Optional.of("4")).from()).isEqualTo("2");
-    assertThat(map.versions()).filteredOn(MapVersion::current).extracting(MapVersion::name)
+    assertThat(map.versions())
+        .filteredOn(MapVersion::current)
+        .extracting(MapVersion::name)
         .containsExactly("4");
     map.rollback(Optional.of("1"));
     assertThatThrownBy(() -> map.rollback(Optional.empty()))
@@ -183,10 +184,8 @@ class MapLeaseTest {
           .isInstanceOf(WaymarkException.class)
           .hasMessageContaining("1, 2, 3, 4");
     }
-    assertThatThrownBy(() -> map.rollback(Optional.of("4")))
-        .hasMessageContaining("already");
-    assertThatThrownBy(
-            () -> new MapDirectory(map.version("1")).rollback(Optional.empty()))
+    assertThatThrownBy(() -> map.rollback(Optional.of("4"))).hasMessageContaining("already");
+    assertThatThrownBy(() -> new MapDirectory(map.version("1")).rollback(Optional.empty()))
         .hasMessageContaining("one version");
     Path damaged = map.version("3").resolve("lucene/segments_1");
     Files.write(damaged, new byte[] {1});

@@ -51,8 +51,8 @@ public final class TestMaps {
     return Stream.generate(() -> randomUnit(random, size)).limit(count).toList();
   }
 
-  public static MapManifest write(
-      MapDirectory map, List<float[]> descriptors, SearchMethod search) throws IOException {
+  public static MapManifest write(MapDirectory map, List<float[]> descriptors, SearchMethod search)
+      throws IOException {
     return write(map, MODEL, places("p", 0, descriptors), search);
   }
 
@@ -80,8 +80,7 @@ public final class TestMaps {
     for (int i = 0; i < descriptors.size(); i++) {
       Pose pose = new Pose(x + i, 0, 0, 0, 0, 0, 1);
       places.add(
-          new DescribedPlace(
-              new Place(i, prefix + (x + i), "s", i, pose), descriptors.get(i)));
+          new DescribedPlace(new Place(i, prefix + (x + i), "s", i, pose), descriptors.get(i)));
     }
     return places;
   }
@@ -92,8 +91,7 @@ public final class TestMaps {
     Files.createDirectories(map.root());
     return new MapWriter(
             map,
-            new MapWriter.Model(
-                modelId, "made of numbers", places.getFirst().descriptor().length),
+            new MapWriter.Model(modelId, "made of numbers", places.getFirst().descriptor().length),
             MapBuilder.Options.defaults())
         .write(
             places,

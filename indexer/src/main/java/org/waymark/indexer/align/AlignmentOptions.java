@@ -19,7 +19,11 @@ public record AlignmentOptions(
     long seed) {
 
   public AlignmentOptions {
-    if (!(inlierMetres > 0 && inlierDegrees > 0 && minInliers >= 1 && minShare >= 0 && minShare <= 1)) {
+    if (!(inlierMetres > 0
+        && inlierDegrees > 0
+        && minInliers >= 1
+        && minShare >= 0
+        && minShare <= 1)) {
       throw new IllegalArgumentException(
           "pairs within %s m and %s deg agree, at least %d of them and a share of %s"
               .formatted(inlierMetres, inlierDegrees, minInliers, minShare));

@@ -23,8 +23,7 @@ public record FrameFit(
 
   /** Distances of the pairs that agree. */
   public Percentiles inlierMetres() {
-    return new Percentiles(
-        inliers.stream().mapToDouble(i -> residuals.get(i).metres()).toArray());
+    return new Percentiles(inliers.stream().mapToDouble(i -> residuals.get(i).metres()).toArray());
   }
 
   /** Angles of the pairs that agree; of none when orientations were not compared. */

@@ -15,10 +15,11 @@ import org.waymark.core.trajectory.Similarity;
 import org.waymark.core.trajectory.SymmetricEigen;
 
 /**
- * Finds the transform that most pairs of poses agree with, some of which are wrong (RANSAC: Fischler
- * and Bolles, CACM 1981; scored as MSAC: Torr and Zisserman, CVIU 2000). Each better hypothesis is
- * refined with the pairs near it before the next is drawn (Chum, Matas and Kittler, "Locally
- * Optimized RANSAC", 2003): hypotheses of few pairs are far off where counterparts are only near.
+ * Finds the transform that most pairs of poses agree with, some of which are wrong (RANSAC:
+ * Fischler and Bolles, CACM 1981; scored as MSAC: Torr and Zisserman, CVIU 2000). Each better
+ * hypothesis is refined with the pairs near it before the next is drawn (Chum, Matas and Kittler,
+ * "Locally Optimized RANSAC", 2003): hypotheses of few pairs are far off where counterparts are
+ * only near.
  */
 final class RobustFit {
 
@@ -59,8 +60,7 @@ final class RobustFit {
             : pairs.stream()
                 .map(p -> PoseError.between(p.truth(), best.transform().apply(p.estimate())))
                 .toList();
-    List<Integer> inliers =
-        best == null ? List.of() : best.inliers().stream().boxed().toList();
+    List<Integer> inliers = best == null ? List.of() : best.inliers().stream().boxed().toList();
     double chance = best == null ? 0 : chance(best.transform());
     requireEnough(inliers.size(), chance);
     if (best == null) {
@@ -132,12 +132,11 @@ final class RobustFit {
     return new Candidate(transform, inliers, score);
   }
 
-  /** Square of the distance relative to its limit, and infinite when the angle is beyond its own. */
+  /**
+   * Square of the distance relative to its limit, and infinite when the angle is beyond its own.
+   */
   private double cost(Similarity transform, PosePair pair, double tolerance) {
-    Vector3d moved =
-        transform
-            .rigid()
-            .transform(pair.estimate().position().mul(transform.scale()));
+    Vector3d moved = transform.rigid().transform(pair.estimate().position().mul(transform.scale()));
     double metres = moved.distance(pair.truth().position()) / (tolerance * options.inlierMetres());
     if (metres <= 1
         && oriented
@@ -155,8 +154,7 @@ final class RobustFit {
     for (int shuffle = 0; shuffle < SHUFFLES; shuffle++) {
       Collections.shuffle(order, random);
       for (int i = 0; i < pairs.size(); i++) {
-        PosePair other =
-            new PosePair(0, pairs.get(i).estimate(), pairs.get(order.get(i)).truth());
+        PosePair other = new PosePair(0, pairs.get(i).estimate(), pairs.get(order.get(i)).truth());
         agreeing += cost(transform, other, 1) <= 1 ? 1 : 0;
       }
     }
@@ -164,8 +162,7 @@ final class RobustFit {
   }
 
   private void requireEnough(int inliers, double chance) {
-    int needed =
-        Math.max(options.minInliers(), (int) Math.ceil(options.minShare() * pairs.size()));
+    int needed = Math.max(options.minInliers(), (int) Math.ceil(options.minShare() * pairs.size()));
     String limits =
         oriented
             ? "%s m and %s deg".formatted(options.inlierMetres(), options.inlierDegrees())

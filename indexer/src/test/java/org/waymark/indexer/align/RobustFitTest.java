@@ -124,8 +124,7 @@ class RobustFitTest {
 
   @Test
   void shouldRefuseMapsThatShowDifferentPlaces() {
-    assertThatThrownBy(
-            () -> new RobustFit(pairs(transform(1), 300, 1, 0, 0), true, RIGID).fit())
+    assertThatThrownBy(() -> new RobustFit(pairs(transform(1), 300, 1, 0, 0), true, RIGID).fit())
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("no transform found");
   }

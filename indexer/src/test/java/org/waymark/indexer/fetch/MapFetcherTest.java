@@ -266,7 +266,8 @@ class MapFetcherTest {
     MapDirectory map = new MapDirectory(root.resolve("office"));
     List<Path> fetched = new ArrayList<>();
     MapFetcher small =
-        new MapFetcher(List.of(MapRoot.parse(root.toString())), new MapCache(cacheDirectory, 1), MUCH);
+        new MapFetcher(
+            List.of(MapRoot.parse(root.toString())), new MapCache(cacheDirectory, 1), MUCH);
     fetched.add(small.fetch(announced(version.toUri().toString())));
     try (PlaceMap inUse = PlaceMap.open(fetched.getFirst())) {
       for (int i = 2; i <= 4; i++) {
@@ -275,13 +276,16 @@ class MapFetcherTest {
         fetched.add(small.fetch(announced(version.toUri().toString())));
       }
       assertThat(inUse.manifest().version()).isEqualTo("1");
-      assertThat(fetched).filteredOn(Files::isDirectory).containsExactly(fetched.get(0), fetched.get(3));
+      assertThat(fetched)
+          .filteredOn(Files::isDirectory)
+          .containsExactly(fetched.get(0), fetched.get(3));
     }
   }
 
   @Test
   void shouldRefuseRootsThatAreNone() {
-    for (String text : List.of("http://", "https://user@host/", "http://host/a/../b", "http://h/?q")) {
+    for (String text :
+        List.of("http://", "https://user@host/", "http://host/a/../b", "http://h/?q")) {
       assertThatThrownBy(() -> MapRoot.parse(text)).isInstanceOf(WaymarkException.class);
     }
   }

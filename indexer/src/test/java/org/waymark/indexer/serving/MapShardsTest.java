@@ -108,8 +108,8 @@ class MapShardsTest {
     assertThat(found(55, 200)).hasSize(160);
     try (MapShards.Use use = shards.use()) {
       List<MapShards.ShardMatch> matches = use.search(STREET.get(120), 20);
-      assertThat(matches).isSortedAccordingTo(
-          (a, b) -> Float.compare(a.match().distance(), b.match().distance()));
+      assertThat(matches)
+          .isSortedAccordingTo((a, b) -> Float.compare(a.match().distance(), b.match().distance()));
       assertThat(matches.getFirst().map().name()).isEqualTo("city.x02");
     }
   }

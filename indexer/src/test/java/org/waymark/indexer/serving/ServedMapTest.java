@@ -55,7 +55,8 @@ class ServedMapTest {
   @Test
   void shouldFollowTheDirectoryUntilItIsTheSame() {
     try (ServedMap served = new ServedMap(PlaceMap.open(map.version("1")))) {
-      assertThat(served.follow(map)).hasValueSatisfying(s -> assertThat(s.to().version()).isEqualTo("2"));
+      assertThat(served.follow(map))
+          .hasValueSatisfying(s -> assertThat(s.to().version()).isEqualTo("2"));
       assertThat(served.follow(map)).isEmpty();
     }
   }

@@ -35,7 +35,8 @@ class SwapTest {
    *
    * @param queriesPerSecond of all searchers together; 0 for as many as go
    */
-  private record Load(int versions, int places, int size, SearchMethod search, int queriesPerSecond) {}
+  private record Load(
+      int versions, int places, int size, SearchMethod search, int queriesPerSecond) {}
 
   @Test
   void shouldSwapUnderLoad() throws Exception {
@@ -51,7 +52,8 @@ class SwapTest {
 
   private void run(Load load) throws Exception {
     MapDirectory map = new MapDirectory(directory.resolve("office"));
-    TestMaps.writeNamed(map, "v1-", TestMaps.randomUnits(1, load.places(), load.size()), load.search());
+    TestMaps.writeNamed(
+        map, "v1-", TestMaps.randomUnits(1, load.places(), load.size()), load.search());
     AtomicBoolean stop = new AtomicBoolean();
     AtomicInteger answered = new AtomicInteger();
     List<Long> mapped = new ArrayList<>();
@@ -66,11 +68,15 @@ class SwapTest {
       long begin = System.nanoTime();
       for (int v = 2; v <= load.versions(); v++) {
         TestMaps.writeNamed(
-            map, "v%d-".formatted(v), TestMaps.randomUnits(v, load.places(), load.size()), load.search());
+            map,
+            "v%d-".formatted(v),
+            TestMaps.randomUnits(v, load.places(), load.size()),
+            load.search());
         int before = answered.get();
         served.swapTo(map.current());
         // Some are answered by each version.
-        while (answered.get() < before + 2 * SEARCHERS && searchers.stream().noneMatch(Future::isDone)) {
+        while (answered.get() < before + 2 * SEARCHERS
+            && searchers.stream().noneMatch(Future::isDone)) {
           LockSupport.parkNanos(100_000);
         }
         if (Files.exists(MappedFiles.MAPS)) {
@@ -96,7 +102,8 @@ class SwapTest {
           residentKilobytes.isEmpty() ? 0 : residentKilobytes.getLast() / 1024);
       if (!mapped.isEmpty()) {
         // A search that is under way may still hold the version before.
-        assertThat(mapped.getLast()).isLessThanOrEqualTo(2 * mapped.stream().mapToLong(m -> m).min().orElseThrow());
+        assertThat(mapped.getLast())
+            .isLessThanOrEqualTo(2 * mapped.stream().mapToLong(m -> m).min().orElseThrow());
       }
     }
     if (Files.exists(MappedFiles.MAPS)) {
@@ -111,7 +118,8 @@ class SwapTest {
     int versions = 0;
     String last = "";
     long next = System.nanoTime();
-    long pause = load.queriesPerSecond() == 0 ? 0 : SEARCHERS * 1_000_000_000L / load.queriesPerSecond();
+    long pause =
+        load.queriesPerSecond() == 0 ? 0 : SEARCHERS * 1_000_000_000L / load.queriesPerSecond();
     while (!stop.get()) {
       float[] query = TestMaps.randomUnit(random, load.size());
       try (ServedMap.Use use = served.use()) {
