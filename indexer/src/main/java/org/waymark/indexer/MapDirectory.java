@@ -293,8 +293,13 @@ public final class MapDirectory {
     return new Rollback(from, target);
   }
 
-  /** Refuses one version, which cannot be changed, where a whole map is needed. */
-  Path requireMap() {
+  /**
+   * Directory of the version in use; refuses one version, which cannot be changed, where a whole map
+   * is needed.
+   *
+   * @throws WaymarkException when there is no map, or this is one version of it
+   */
+  public Path requireMap() {
     Path current = current();
     if (current.equals(root)) {
       throw new WaymarkException(

@@ -3,6 +3,7 @@ package org.waymark.indexer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,7 +147,7 @@ public final class MapPruning {
         last = written.isAfter(last) ? written : last;
       }
       return last;
-    } catch (UncheckedIOException e) {
+    } catch (NoSuchFileException | UncheckedIOException e) {
       // It is being deleted, or turned into a version, at this moment.
       return Instant.MAX;
     }

@@ -265,7 +265,7 @@ public final class PlaceMap implements AutoCloseable {
    * Every place with its descriptor and thumbnail, in the order in which they lie in the map, which
    * is random.
    */
-  void forEach(Consumer<DescribedPlace> consumer) {
+  public void forEach(Consumer<DescribedPlace> consumer) {
     try {
       FloatVectorValues vectors = leaf.getFloatVectorValues(PlaceFormat.DESCRIPTOR);
       BinaryDocValues places = DocValues.getBinary(leaf, PlaceFormat.PLACE);

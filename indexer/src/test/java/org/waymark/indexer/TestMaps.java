@@ -75,6 +75,17 @@ public final class TestMaps {
     return write(map, MODEL, places("x", x, descriptors), SearchMethod.EXACT);
   }
 
+  /** A map with a pose for each descriptor. */
+  public static MapManifest writePoses(
+      MapDirectory map, List<float[]> descriptors, List<Pose> poses) throws IOException {
+    List<DescribedPlace> places = new ArrayList<>();
+    for (int i = 0; i < poses.size(); i++) {
+      places.add(
+          new DescribedPlace(new Place(i, "p" + i, "s", i, poses.get(i)), descriptors.get(i)));
+    }
+    return write(map, MODEL, places, SearchMethod.EXACT);
+  }
+
   private static List<DescribedPlace> places(String prefix, int x, List<float[]> descriptors) {
     List<DescribedPlace> places = new ArrayList<>();
     for (int i = 0; i < descriptors.size(); i++) {

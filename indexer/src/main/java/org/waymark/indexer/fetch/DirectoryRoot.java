@@ -50,7 +50,7 @@ record DirectoryRoot(Path root) implements MapRoot {
     }
     if (Files.size(file) > maxBytes) {
       throw new WaymarkException(
-          "map file %s has %d bytes, more than the %d allowed"
+          "map file %s has %d bytes, and %d are left of the allowed size"
               .formatted(file, Files.size(file), maxBytes));
     }
     return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);

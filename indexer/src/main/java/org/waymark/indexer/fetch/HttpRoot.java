@@ -75,7 +75,7 @@ record HttpRoot(URI base) implements MapRoot {
           response.statusCode() != OK
               ? "map file %s cannot be fetched: the server answered %d"
                   .formatted(file, response.statusCode())
-              : "map file %s has %d bytes, more than the %d allowed"
+              : "map file %s has %d bytes, and %d are left of the allowed size"
                   .formatted(file, length.orElse(0), maxBytes));
     }
     return new StallGuard(response.body(), PATIENCE);

@@ -167,7 +167,8 @@ public final class MapFetcher {
         read += Math.max(0, n);
         if (read > maxBytes) {
           throw new IOException(
-              "file %s has more than the %d bytes allowed".formatted(name, maxBytes));
+              "file %s has more than %d bytes, which is what is left of the allowed size"
+                  .formatted(name, maxBytes));
         }
         return n;
       }

@@ -105,7 +105,7 @@ class RobustFitTest {
     AlignmentOptions options = new AlignmentOptions(true, 0.2, 30, 4, 0.25, 7);
     FrameFit fit = new RobustFit(pairs(truth, 12, 0.25, 0.01, 90), false, options).fit();
     assertThat(fit.inliers()).hasSize(9).startsWith(3);
-    assertThat(worst(fit.transform(), truth)).isLessThan(0.1);
+    assertThat(worst(fit.transform(), truth)).isLessThan(0.3);
   }
 
   @Test

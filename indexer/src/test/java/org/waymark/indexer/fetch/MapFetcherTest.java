@@ -193,7 +193,7 @@ class MapFetcherTest {
         "/maps"
       })
   void shouldRefuseAddressesThatMayLeaveTheRoot(String path) {
-    refuse(fetcher(base() + "/maps/", MUCH), announced(base() + path), "office/1");
+    refuse(fetcher(base() + "/maps/", MUCH), announced(base() + path), path);
     assertThat(requests).isEmpty();
   }
 
@@ -258,7 +258,7 @@ class MapFetcherTest {
   @Test
   void shouldRefuseAVersionThatIsTooLarge() {
     refuse(fetcher(root.toString(), 1000), announced(version.toUri().toString()), "allowed");
-    refuse(fetcher(base() + "/maps/", 1000), announced(base() + "/maps/office/1"), "1000 bytes");
+    refuse(fetcher(base() + "/maps/", 1000), announced(base() + "/maps/office/1"), "allowed");
   }
 
   @Test

@@ -104,7 +104,7 @@ class MapShardsTest {
     update(55);
     List<String> all = found(55, 200);
     assertThat(all).hasSize(110).doesNotHaveDuplicates().startsWith("x55");
-    update(0, 159);
+    update(0, 80, 159);
     assertThat(found(55, 200)).hasSize(160);
     try (MapShards.Use use = shards.use()) {
       List<MapShards.ShardMatch> matches = use.search(STREET.get(120), 20);
