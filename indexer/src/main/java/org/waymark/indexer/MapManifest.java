@@ -84,10 +84,39 @@ public record MapManifest(
    * A data set that places came from.
    *
    * @param spec as {@code kind:path?options}, with an absolute path
-   * @param places how many of its frames became places
-   * @param skipped ids of frames that were left out because their pictures are broken
+   * @param prefix what its frames' ids begin with in the map, and its sessions' names
+   * @param frames how many it had
+   * @param places how many of them became places
+   * @param copies how many of the others were left out because they equal another
+   * @param broken how many were left out because their pictures are broken
+   * @param skipped ids of these; of more than {@value #LISTED} the first
    */
-  public record Source(String spec, long places, List<String> skipped) {}
+  public record Source(
+      String spec,
+      String prefix,
+      long frames,
+      long places,
+      long copies,
+      long broken,
+      List<String> skipped) {
+
+    /** Ids of broken frames that are listed. */
+    static final int LISTED = 1000;
+
+    /** A data set whose frames all became places but for broken ones. */
+    public Source(String spec, long places, List<String> skipped) {
+      this(spec, "", places + skipped.size(), places, 0, skipped.size(), skipped);
+    }
+
+    /** How many frames looked too much like the key frame before them. */
+    public long betweenKeyFrames() {
+      return frames - places - copies - broken;
+    }
+
+    Source withPrefix(String newPrefix) {
+      return new Source(spec, newPrefix, frames, places, copies, broken, skipped);
+    }
+  }
 
   /**
    * What the places carry.
@@ -263,7 +292,7 @@ public record MapManifest(
         || contents.tags() == null
         || files == null
         || sources == null
-        || sources.stream().anyMatch(s -> s == null || s.spec() == null || s.skipped() == null)
+        || sources.stream().anyMatch(s -> s == null || s.spec() == null || s.prefix() == null || s.skipped() == null)
         || places <= 0
         || descriptorSize <= 0) {
       throw new WaymarkException(

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.waymark.core.geometry.Pose;
+import org.waymark.core.progress.ProgressReporter;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.descriptors.ExtractorOptions;
 import org.waymark.descriptors.InputSpec;
@@ -103,11 +105,18 @@ public final class TestMaps {
     return new MapWriter(
             map,
             new MapWriter.Model(modelId, "made of numbers", places.getFirst().descriptor().length),
-            MapBuilder.Options.defaults())
+            new SearchSettings(Optional.of(search), Quantization.FLOAT32, 0, 0),
+            ProgressReporter.silent())
         .write(
-            places,
-            List.of(new MapManifest.Source("folder:/nowhere", places.size(), List.of())),
-            search);
+            PlaceSource.of(places),
+            new MapContent(
+                "map",
+                GeoFrame.NONE,
+                List.of(new MapManifest.Source("folder:/nowhere", places.size(), List.of())),
+                "every frame",
+                0,
+                null,
+                List.of()));
   }
 
   static PlaceMap open(Path directory, List<float[]> descriptors, SearchMethod search)
