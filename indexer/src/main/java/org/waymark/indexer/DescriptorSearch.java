@@ -37,7 +37,7 @@ final class DescriptorSearch {
    * Up to this many numbers of passing descriptors comparing them all costs less than finding a way
    * through a graph most of whose nodes do not pass (some 0.7 ms on one core).
    */
-  private static final long SCAN_UP_TO = 5_000_000;
+  static final long SCAN_UP_TO = 5_000_000;
 
   /** More places to begin at add visits and no recall. */
   private static final int MAX_SEEDS = 32;
@@ -48,17 +48,20 @@ final class DescriptorSearch {
   private final FilterQueries filters;
   private final SearchMethod method;
   private final int size;
+  private final long scanUpTo;
 
   /**
    * @param searcher of one segment in which every document has a descriptor
+   * @param scanUpTo how many numbers of passing descriptors are compared without the graph
    */
-  DescriptorSearch(IndexSearcher searcher, MapManifest manifest) {
+  DescriptorSearch(IndexSearcher searcher, MapManifest manifest, long scanUpTo) {
     this.searcher = searcher;
     this.context = searcher.getIndexReader().leaves().getFirst();
     this.leaf = context.reader();
     this.filters = new FilterQueries(leaf, manifest.name() + "/" + manifest.version());
     this.method = manifest.build().search();
     this.size = manifest.descriptorSize();
+    this.scanUpTo = scanUpTo;
   }
 
   /**
@@ -80,11 +83,13 @@ final class DescriptorSearch {
       if (count == 0) {
         return new Found(new ScoreDoc[0], 0);
       }
-      if (method == SearchMethod.EXACT || (long) count * size <= SCAN_UP_TO) {
+      if (method == SearchMethod.EXACT || (long) count * size <= scanUpTo) {
         return scan(descriptor, wanted, passing, count);
       }
       Found found = graph(descriptor, wanted, passing, count, request);
-      return found.visited() < count ? found : scan(descriptor, wanted, passing, count);
+      boolean finished =
+          found.visited() < count && found.documents().length == Math.min(wanted, count);
+      return finished ? found : scan(descriptor, wanted, passing, count);
     }
     return method == SearchMethod.EXACT
         ? scan(descriptor, wanted, null, leaf.maxDoc())

@@ -60,7 +60,7 @@ public final class PlaceMap implements AutoCloseable {
     this.leaf = reader.leaves().getFirst().reader();
     IndexSearcher searcher = new IndexSearcher(reader);
     searcher.setQueryCache(null);
-    this.search = new DescriptorSearch(searcher, manifest);
+    this.search = new DescriptorSearch(searcher, manifest, DescriptorSearch.SCAN_UP_TO);
   }
 
   /**
@@ -165,7 +165,8 @@ public final class PlaceMap implements AutoCloseable {
   public SearchResult search(float[] descriptor, SearchRequest request) {
     Descriptors.requireValid(descriptor, manifest.descriptorSize());
     int k = (int) Math.min(manifest.places(), request.k());
-    int wanted = (int) Math.min(manifest.places(), Math.max(k, manifest.build().beamAtSearch()));
+    int beam = request.beam().orElse(manifest.build().beamAtSearch());
+    int wanted = (int) Math.min(manifest.places(), Math.max(k, beam));
     try {
       DescriptorSearch.Found found = search.search(descriptor, wanted, request);
       return new SearchResult(matches(descriptor, found.documents(), k), found.visited());
