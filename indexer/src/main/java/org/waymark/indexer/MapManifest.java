@@ -59,10 +59,12 @@ public record MapManifest(
     String createdAt) {
 
   static final int FORMAT = 2;
-  static final String FILE = "map.json";
+
+  /** The file's name, in the directory of a version. */
+  public static final String FILE = "map.json";
 
   /** Nobody writes so large a manifest; a file of this size is something else. */
-  private static final long MAX_BYTES = 16 << 20;
+  public static final long MAX_BYTES = 16 << 20;
 
   /** Name of the SHA-256 over everything else in the file, written without white space. */
   private static final String DIGEST = "sha256";
