@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.waymark.core.geometry.Pose;
+import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.descriptors.ExtractorOptions;
@@ -123,5 +124,20 @@ public final class TestMaps {
     MapDirectory map = new MapDirectory(directory);
     write(map, descriptors, search);
     return PlaceMap.open(map.current());
+  }
+
+  /** Keeps the sentences that are said. */
+  static ProgressReporter listening(List<String> notes) {
+    return new ProgressReporter() {
+      @Override
+      public Progress start(String task, long total) {
+        return ProgressReporter.silent().start(task, total);
+      }
+
+      @Override
+      public void note(String sentence) {
+        notes.add(sentence);
+      }
+    };
   }
 }
