@@ -135,7 +135,8 @@ class MapWriterTest {
                   new DescribedPlace(
                       new Place(0, "p", "s", 0, new Pose(0, 0, 0, 0, 0, 0, 1)), bad)));
       assertThatThrownBy(() -> write(places, 0, GOOD))
-          .isInstanceOf(IllegalArgumentException.class);
+          .isInstanceOf(WaymarkException.class)
+          .hasMessageContaining("place p has a descriptor of");
     }
     assertOnlyVersionOne();
   }
