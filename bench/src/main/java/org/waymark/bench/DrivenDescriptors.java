@@ -110,6 +110,16 @@ final class DrivenDescriptors {
     return size;
   }
 
+  /** In metres of the map frame. */
+  float x(int frame) {
+    return x[frame];
+  }
+
+  /** In metres of the map frame. */
+  float y(int frame) {
+    return y[frame];
+  }
+
   /** Of the camera in the map frame: looking along its heading, 1 m above the ground. */
   Pose pose(int frame) {
     return pose(x[frame], y[frame], yaw[frame]);

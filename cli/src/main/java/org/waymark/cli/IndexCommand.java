@@ -5,8 +5,18 @@ import picocli.CommandLine.Command;
 /** {@code waymark index}. */
 @Command(
     name = "index",
-    description = "Maps: build them, look at them, ask them.",
-    subcommands = {IndexBuildCommand.class, IndexInfoCommand.class, IndexQueryCommand.class})
+    description = "Maps: build them, check them, ask them, bring them to localizers.",
+    subcommands = {
+      IndexBuildCommand.class,
+      IndexMergeCommand.class,
+      IndexInfoCommand.class,
+      IndexVerifyCommand.class,
+      IndexQueryCommand.class,
+      IndexAlignCommand.class,
+      IndexPublishCommand.class,
+      IndexRollbackCommand.class,
+      IndexPruneCommand.class
+    })
 final class IndexCommand extends WaymarkCommand implements Runnable {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -14,6 +24,7 @@ final class IndexCommand extends WaymarkCommand implements Runnable {
 
   @Override
   public void run() {
-    throw wrongUsage("which: index build, info or query?");
+    throw wrongUsage(
+        "which: index build, merge, info, verify, query, align, publish, rollback or prune?");
   }
 }

@@ -8,9 +8,10 @@ import java.util.Optional;
  * @param descriptor L2-normalized
  * @param thumbnail a small JPEG for people
  */
-record DescribedPlace(Place place, float[] descriptor, Optional<byte[]> thumbnail) {
+public record DescribedPlace(Place place, float[] descriptor, Optional<byte[]> thumbnail) {
 
-  DescribedPlace(Place place, float[] descriptor) {
+  /** Without a thumbnail. */
+  public DescribedPlace(Place place, float[] descriptor) {
     this(place, descriptor, Optional.<byte[]>empty());
   }
 }

@@ -75,7 +75,7 @@ public final class MapImport {
                       }
                     },
                     new MapContent(
-                        "map", GeoFrame.NONE, List.of(), "every frame", 0, null, source.heldOut()));
+                        "map", GeoFrame.NONE, List.of(), "every frame", null, source.heldOut()));
         written = true;
         return manifest;
       } finally {

@@ -59,10 +59,12 @@ public record MapManifest(
     String createdAt) {
 
   static final int FORMAT = 2;
-  static final String FILE = "map.json";
+
+  /** The file's name, in the directory of a version. */
+  public static final String FILE = "map.json";
 
   /** Nobody writes so large a manifest; a file of this size is something else. */
-  private static final long MAX_BYTES = 16 << 20;
+  public static final long MAX_BYTES = 16 << 20;
 
   /** Name of the SHA-256 over everything else in the file, written without white space. */
   private static final String DIGEST = "sha256";
@@ -111,8 +113,16 @@ public record MapManifest(
       return frames - places - copies - broken;
     }
 
-    Source withPrefix(String newPrefix) {
-      return new Source(spec, newPrefix, frames, places, copies, broken, skipped);
+    /** The same in another map, which has fewer of its places when it had their equals already. */
+    Source in(String mapPrefix, long placesThere) {
+      return new Source(
+          spec,
+          mapPrefix + prefix,
+          frames,
+          placesThere,
+          copies + places - placesThere,
+          broken,
+          skipped);
     }
   }
 

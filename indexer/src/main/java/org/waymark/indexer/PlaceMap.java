@@ -45,13 +45,16 @@ public final class PlaceMap implements AutoCloseable {
       Comparator.comparingDouble(Candidate::distance).thenComparingInt(Candidate::index);
 
   private final MapManifest manifest;
+  private final MapLease lease;
   private final Directory directory;
   private final DirectoryReader reader;
   private final LeafReader leaf;
   private final DescriptorSearch search;
 
-  private PlaceMap(MapManifest manifest, Directory directory, DirectoryReader reader) {
+  private PlaceMap(
+      MapManifest manifest, MapLease lease, Directory directory, DirectoryReader reader) {
     this.manifest = manifest;
+    this.lease = lease;
     this.directory = directory;
     this.reader = reader;
     this.leaf = reader.leaves().getFirst().reader();
@@ -61,25 +64,33 @@ public final class PlaceMap implements AutoCloseable {
   }
 
   /**
-   * Opens a version after checking every byte of it.
+   * Opens a version after checking every byte of it. It is not pruned until it is closed.
    *
    * @param version its directory, see {@link MapDirectory#current()}
    * @throws WaymarkException when it is no finished map, or a file is missing or changed
    */
   public static PlaceMap open(Path version) {
-    MapManifest manifest = MapManifest.read(version);
-    Checksums.verify(version.resolve(MapWriter.LUCENE), manifest.files());
+    MapLease lease = MapLease.of(version);
+    boolean opened = false;
     try {
-      return openVerified(version, manifest);
+      MapManifest manifest = MapFiles.verify(version);
+      PlaceMap map = openVerified(version, manifest, lease);
+      opened = true;
+      return map;
     } catch (IOException | IllegalArgumentException e) {
       throw new WaymarkException(
           "map %s cannot be opened: %s; rebuild it with: waymark index build"
               .formatted(version, e.getMessage()),
           e);
+    } finally {
+      if (!opened) {
+        lease.close();
+      }
     }
   }
 
-  private static PlaceMap openVerified(Path version, MapManifest manifest) throws IOException {
+  private static PlaceMap openVerified(Path version, MapManifest manifest, MapLease lease)
+      throws IOException {
     Directory directory = new MMapDirectory(version.resolve(MapWriter.LUCENE));
     try {
       DirectoryReader reader = DirectoryReader.open(directory);
@@ -100,7 +111,7 @@ public final class PlaceMap implements AutoCloseable {
             "map %s does not hold descriptors of %d numbers, as its manifest says; rebuild it with: waymark index build"
                 .formatted(version, manifest.descriptorSize()));
       }
-      return new PlaceMap(manifest, directory, reader);
+      return new PlaceMap(manifest, lease, directory, reader);
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
@@ -255,7 +266,7 @@ public final class PlaceMap implements AutoCloseable {
    * Every place with its descriptor and thumbnail, in the order in which they lie in the map, which
    * is random.
    */
-  void forEach(Consumer<DescribedPlace> consumer) {
+  public void forEach(Consumer<DescribedPlace> consumer) {
     try {
       FloatVectorValues vectors = leaf.getFloatVectorValues(PlaceFormat.DESCRIPTOR);
       BinaryDocValues places = DocValues.getBinary(leaf, PlaceFormat.PLACE);
@@ -286,9 +297,10 @@ public final class PlaceMap implements AutoCloseable {
 
   @Override
   public void close() {
-    try (directory;
+    try (lease;
+        directory;
         reader) {
-      // Both are closed here.
+      // All are closed here.
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
