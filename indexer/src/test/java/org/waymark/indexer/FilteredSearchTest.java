@@ -61,10 +61,10 @@ class FilteredSearchTest {
         new PlaceFilter.Circle(100, 0, 30.01),
         p -> Math.hypot(p.pose().x() - 100, p.pose().y()) <= 30.01);
     all.put(
-        new PlaceFilter.GeoBox(52.05, 179, 52.3, -179),
-        p -> between(p.position().orElseThrow().latitude(), 52.05, 52.3));
+        new PlaceFilter.GeoBox(52.0495, 179, 52.2995, -179),
+        p -> between(p.position().orElseThrow().latitude(), 52.05, 52.299));
     all.put(
-        new PlaceFilter.GeoBox(52, 179, 52.3, 180),
+        new PlaceFilter.GeoBox(51.9, 179, 52.5, 180),
         p -> p.position().orElseThrow().longitude() > 0);
     // A thousandth of a degree of latitude is 111 m.
     all.put(

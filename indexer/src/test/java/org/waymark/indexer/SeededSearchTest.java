@@ -40,7 +40,7 @@ class SeededSearchTest {
   @Test
   void shouldFindNearlyEverythingWhenThePredictionIsWithin5Metres() {
     // 2.5 degrees of a circle of 100 m are 4.4 m.
-    assertThat(recall(12, degrees -> Seed.at(Streets.pose(degrees + 2.5))))
+    assertThat(recall(25, degrees -> Seed.at(Streets.pose(degrees + 2.5))))
         .isGreaterThanOrEqualTo(0.999);
   }
 

@@ -54,11 +54,11 @@ final class Streets {
   /** On the circle at an angle, looking along the tangent, counterclockwise. */
   static Pose pose(double degrees) {
     double angle = Math.toRadians(degrees);
-    // z of an optical frame points to x of the map, y down; then turned about the vertical.
-    Quaterniond forward = new Quaterniond(0.5, -0.5, 0.5, -0.5);
+    // x right, y down, z forward as x forward, y left, z up; then turned about the vertical.
+    Quaterniond optical = new Quaterniond(-0.5, 0.5, -0.5, 0.5);
     return Pose.of(
         new Vector3d(RADIUS * Math.cos(angle), RADIUS * Math.sin(angle), 1.5),
-        new Quaterniond().rotationZ(angle + Math.PI / 2).mul(forward.conjugate(new Quaterniond())));
+        new Quaterniond().rotationZ(angle + Math.PI / 2).mul(optical));
   }
 
   static float[] descriptor(double degrees, double noise, Random random) {
