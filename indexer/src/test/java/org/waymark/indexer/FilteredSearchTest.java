@@ -184,7 +184,7 @@ class FilteredSearchTest {
       int throughGraph = 0;
       for (var filter : filters().entrySet()) {
         float[] query = Streets.descriptor(40, 0.15, new Random(3));
-        List<Integer> truth = STREETS.nearest(query, 60, filter.getValue());
+        List<Integer> truth = STREETS.nearest(query, 20, filter.getValue());
         DescriptorSearch.Found found =
             search.search(query, 60, SearchRequest.nearest(60).within(filter.getKey()));
         Set<Integer> indexes = new HashSet<>();
@@ -194,13 +194,13 @@ class FilteredSearchTest {
           values.advanceExact(hit.doc);
           indexes.add((int) values.longValue());
         }
-        assertThat(indexes).as("%s", filter.getKey()).hasSameSizeAs(truth);
+        long passing =
+            STREETS.places().stream().filter(d -> filter.getValue().test(d.place())).count();
+        assertThat(indexes).as("%s", filter.getKey()).hasSize((int) Math.min(60, passing));
         indexes.retainAll(truth);
         assertThat(indexes.size())
             .as("%s", filter.getKey())
             .isGreaterThanOrEqualTo((int) (0.95 * truth.size()));
-        long passing =
-            STREETS.places().stream().filter(d -> filter.getValue().test(d.place())).count();
         throughGraph += found.visited() < passing ? 1 : 0;
       }
       assertThat(throughGraph).as("searches that did not compare all").isGreaterThan(3);
