@@ -44,7 +44,7 @@ final class SearchPeers implements AutoCloseable {
     out = process.inputReader(StandardCharsets.UTF_8);
     in = process.outputWriter(StandardCharsets.UTF_8);
     for (String line = line(); !line.equals("ready"); line = line()) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       built.add(
           new Built(
               words[0],
@@ -114,7 +114,7 @@ final class SearchPeers implements AutoCloseable {
     in.write(name + " " + beam);
     in.newLine();
     in.flush();
-    String[] words = line().split(" ");
+    String[] words = line().split(" ", -1);
     int[][] found = new int[(words.length - 2) / k][k];
     for (int i = 0; i < found.length * k; i++) {
       found[i / k][i % k] = Integer.parseInt(words[2 + i]);
