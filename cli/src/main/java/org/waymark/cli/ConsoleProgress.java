@@ -34,6 +34,11 @@ final class ConsoleProgress implements ProgressReporter {
     return terminal ? bar(task, total) : new PlainLines(task, total);
   }
 
+  @Override
+  public void note(String sentence) {
+    err.println(sentence);
+  }
+
   /**
    * The width is given: left to find it, the bar's library takes over the terminal and with it
    * Ctrl-C, which then ends the process before anything can be cleared away.

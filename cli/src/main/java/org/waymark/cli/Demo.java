@@ -135,7 +135,8 @@ final class Demo implements AutoCloseable {
 
   private PlaceMap buildMap(Path directory, Dataset mapping, DescriptorExtractor extractor) {
     MapDirectory map = new MapDirectory(directory.resolve("maps").resolve("demo"));
-    new MapBuilder(extractor, new MapBuilder.Options("map", settings.seed(), settings.skipBroken()))
+    MapBuilder.Options options = MapBuilder.Options.defaults().keepingAll();
+    new MapBuilder(extractor, settings.skipBroken() ? options.skippingBroken() : options)
         .build(List.of(mapping), map, progress);
     return PlaceMap.open(map.current());
   }

@@ -109,6 +109,11 @@ public final class DescriptorFile {
       rows = PartialRows.open(file, work, restart);
       long resumed = rows.frames();
       requireNoSkips(rows, frames);
+      if (resumed > 0) {
+        reporter.note(
+            "Going on after %d of %d frames that an interrupted run described."
+                .formatted(resumed, frames.size()));
+      }
       describe(frames, extractor, rows, reporter);
       List<Skipped> skipped = named(rows.skipped(), frames);
       requireRows(rows, skipped);

@@ -3,23 +3,34 @@ package org.waymark.indexer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetFrame;
-import org.waymark.core.geometry.Pose;
+import org.waymark.core.dataset.DatasetSpec;
 import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
 import org.waymark.descriptors.DescriptorExtractor;
-import org.waymark.descriptors.Result;
+import org.waymark.indexer.build.DescribedFrames;
+import org.waymark.indexer.build.DescriptorSpread;
+import org.waymark.indexer.build.KeyFrameChoice;
+import org.waymark.indexer.build.KeyFrameRule;
+import org.waymark.indexer.build.KeyFrames;
+import org.waymark.indexer.build.Spool;
 
 /**
- * Builds a version of a map from data sets: describes every frame and writes what it found as the
- * next version. A build that fails leaves nothing behind.
+ * Builds a version of a map from data sets: describes every frame, chooses those that become
+ * places, and writes them as the next version. A build that fails or is ended leaves the versions
+ * as they were; what it has described it leaves in the map's {@link Spool}, from where the same
+ * build goes on.
  */
 public final class MapBuilder {
 
@@ -35,50 +46,252 @@ public final class MapBuilder {
    * How to build.
    *
    * @param frameId the frame that the poses are in, for ROS
-   * @param seed of the order in which places are added
    * @param skipBroken leave out frames whose pictures are broken instead of failing at the first
+   * @param restart describe everything anew, whatever an interrupted build left
+   * @param keyFrames which frames become places
+   * @param tags added to those of every place, in place of those of the same names
+   * @param thumbnailWidth of a small picture of each place, in pixels; empty for none
+   * @param utmZone of positions whose data set names no zone; empty when it is not known
+   * @param search how the map is to be searched
    */
-  public record Options(String frameId, long seed, boolean skipBroken) {
+  public record Options(
+      String frameId,
+      boolean skipBroken,
+      boolean restart,
+      KeyFrameChoice keyFrames,
+      Map<String, String> tags,
+      OptionalInt thumbnailWidth,
+      String utmZone,
+      SearchSettings search) {
 
     public static Options defaults() {
-      return new Options("map", 0, false);
+      return new Options(
+          "map",
+          false,
+          false,
+          KeyFrameChoice.DEFAULT,
+          Map.of(),
+          OptionalInt.empty(),
+          "",
+          SearchSettings.DEFAULT);
+    }
+
+    /** The same, with every frame as a place. */
+    public Options keepingAll() {
+      return new Options(
+          frameId,
+          skipBroken,
+          restart,
+          KeyFrameChoice.KEEP_ALL,
+          tags,
+          thumbnailWidth,
+          utmZone,
+          search);
+    }
+
+    /** The same, without the frames whose pictures are broken. */
+    public Options skippingBroken() {
+      return new Options(frameId, true, restart, keyFrames, tags, thumbnailWidth, utmZone, search);
     }
   }
 
   /**
-   * Builds the next version of a map.
+   * Builds the next version of a map from these data sets alone.
    *
    * @return its manifest
    * @throws WaymarkException when a data set has no poses, a picture is broken, or the disk does
    *     not take the map
    */
   public MapManifest build(List<Dataset> datasets, MapDirectory map, ProgressReporter reporter) {
-    try {
-      List<Path> made = map.create();
-      boolean built = false;
+    return new Build(map, null, reporter).run(datasets);
+  }
+
+  /**
+   * Builds the next version of a map from the places of the version in use and these data sets. The
+   * places keep their descriptors, names and order.
+   *
+   * @return its manifest
+   * @throws WaymarkException as {@link #build}; and when there is no map, or it was built with
+   *     another model or in another frame
+   */
+  public MapManifest append(List<Dataset> datasets, MapDirectory map, ProgressReporter reporter) {
+    try (PlaceMap base = PlaceMap.open(map.current())) {
+      base.requireModel(extractor.model().id(), extractor.model().name());
+      if (!base.manifest().frameId().equals(options.frameId())) {
+        throw new WaymarkException(
+            "map %s is in the frame '%s', and these data sets are said to be in '%s'; give --frame %s if they are, or align them first"
+                .formatted(
+                    map.root(),
+                    base.manifest().frameId(),
+                    options.frameId(),
+                    base.manifest().frameId()));
+      }
+      return new Build(map, base, reporter).run(datasets);
+    }
+  }
+
+  /** One build under way. */
+  private final class Build {
+
+    private static final int HELD_OUT = RecallCheck.MOST_QUERIES / 2;
+
+    private final MapDirectory map;
+    private final @Nullable PlaceMap base;
+    private final ProgressReporter reporter;
+    private final List<MapManifest.Source> sources = new ArrayList<>();
+    private final List<float[]> heldOut = new ArrayList<>();
+
+    Build(MapDirectory map, @Nullable PlaceMap base, ProgressReporter reporter) {
+      this.map = map;
+      this.base = base;
+      this.reporter = reporter;
+    }
+
+    MapManifest run(List<Dataset> datasets) {
+      FrameSurvey survey =
+          new FrameSurvey(options.utmZone(), base == null ? null : base.manifest().geo());
+      List<String> prefixes =
+          PlaceNames.prefixes(
+              datasets.stream().map(Dataset::spec).toList(),
+              base == null ? List.of() : base.manifest().sources());
+      if (base != null) {
+        base.forEach(described -> survey.takeName(described.place().id()));
+      }
+      for (int i = 0; i < datasets.size(); i++) {
+        survey.add(datasets.get(i), prefixes.get(i), reporter);
+      }
       try {
-        List<DescribedPlace> places = new ArrayList<>();
-        List<MapManifest.Source> sources = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        List<String> prefixes = PlaceNames.prefixes(datasets.stream().map(Dataset::spec).toList());
-        for (int i = 0; i < datasets.size(); i++) {
-          sources.add(describe(datasets.get(i), prefixes.get(i), places, names, reporter));
+        List<Path> made = map.create();
+        boolean built = false;
+        try (Spool spool = Spool.in(map.root(), options.skipBroken(), options.restart())) {
+          MapManifest manifest = write(datasets, prefixes, survey, spool);
+          built = true;
+          spool.finished();
+          return manifest;
+        } finally {
+          if (!built) {
+            MapDirectory.removeEmpty(made);
+          }
         }
-        MapManifest manifest =
-            new MapWriter(map, model(), options)
-                .write(
-                    places,
-                    sources,
-                    SearchMethod.suiting(places.size(), extractor.descriptorSize()));
-        built = true;
-        return manifest;
-      } finally {
-        if (!built) {
-          MapDirectory.removeEmpty(made);
+      } catch (IOException e) {
+        throw new WaymarkException(
+            "map %s cannot be written: %s. Its versions are as they were"
+                .formatted(map.root(), FileFailure.reason(e)),
+            e);
+      }
+    }
+
+    private MapManifest write(
+        List<Dataset> datasets, List<String> prefixes, FrameSurvey survey, Spool spool)
+        throws IOException {
+      KeyFrameRule rule = options.keyFrames().rule(survey.isGeographic());
+      KeyFrameRule standing = KeyFrameChoice.usual(survey.isGeographic());
+      try (PlaceCollection places =
+          new PlaceCollection(map.root(), extractor.descriptorSize(), standing)) {
+        if (base != null) {
+          sources.addAll(MapPlaces.inOrder(base, places, "", place -> place));
+        }
+        for (int i = 0; i < datasets.size(); i++) {
+          Spool.Described described = spool.describe(datasets.get(i), extractor, reporter);
+          DescribedFrames frames =
+              new DescribedFrames(survey.tables().get(i), described.rows(), described.skipped());
+          double spread = DescriptorSpread.of(frames.rows(), options.search().seed());
+          KeyFrames chosen = KeyFrames.choose(frames, rule, standing, spread);
+          PlaceMaker maker =
+              new PlaceMaker(survey, prefixes.get(i), options.tags(), options.thumbnailWidth());
+          sources.add(collect(datasets.get(i), prefixes.get(i), frames, chosen, maker, places));
+          holdOut(frames, chosen);
+        }
+        warnOfCopiesElsewhere(places);
+        MapContent content =
+            new MapContent(
+                options.frameId(),
+                survey.geo(),
+                sources,
+                inWords(rule),
+                base == null ? null : base.manifest().alignment(),
+                heldOut);
+        return new MapWriter(map, model(), options.search(), reporter)
+            .write(places.places(), content);
+      }
+    }
+
+    private MapManifest.Source collect(
+        Dataset dataset,
+        String prefix,
+        DescribedFrames frames,
+        KeyFrames chosen,
+        PlaceMaker maker,
+        PlaceCollection places)
+        throws IOException {
+      int before = places.next();
+      long copiesBefore = places.copies();
+      int[] rowOfFrame = frames.rowOfFrame();
+      List<String> skipped = new ArrayList<>();
+      try (Progress progress = reporter.start("choosing places", dataset.size());
+          Stream<DatasetFrame> all = dataset.frames()) {
+        int number = 0;
+        for (Iterator<DatasetFrame> i = all.iterator(); i.hasNext(); number++) {
+          DatasetFrame frame = i.next();
+          if (chosen.chosen().get(number)) {
+            places.add(
+                maker.make(
+                    places.next(),
+                    frame,
+                    frames.table().pose(number),
+                    frames.rows().row(rowOfFrame[number])));
+          } else if (frames.skipped().get(number) && skipped.size() < MapManifest.Source.LISTED) {
+            skipped.add(frame.id());
+          }
+          progress.advance(1);
         }
       }
-    } catch (IOException e) {
-      throw new WaymarkException("map %s cannot be written: %s".formatted(map.root(), e), e);
+      long left = chosen.copies() + places.copies() - copiesBefore;
+      return new MapManifest.Source(
+          absolute(dataset.spec()),
+          prefix,
+          dataset.size(),
+          places.next() - before,
+          left,
+          frames.skipped().cardinality(),
+          skipped);
+    }
+
+    /** Keeps some frames that did not become places, from each data set. */
+    private void holdOut(DescribedFrames frames, KeyFrames chosen) throws IOException {
+      BitSet others = new BitSet();
+      others.set(0, frames.table().size());
+      others.andNot(chosen.chosen());
+      others.andNot(frames.skipped());
+      int[] candidates = others.stream().toArray();
+      Random random = new Random(options.search().seed());
+      int[] rowOfFrame = frames.rowOfFrame();
+      for (int i = 0; i < Math.min(HELD_OUT, candidates.length); i++) {
+        int j = i + random.nextInt(candidates.length - i);
+        int frame = candidates[j];
+        candidates[j] = candidates[i];
+        float[] descriptor = frames.rows().row(rowOfFrame[frame]);
+        if (heldOut.size() < HELD_OUT) {
+          heldOut.add(descriptor);
+        } else if (random.nextInt(sources.size()) == 0) {
+          heldOut.set(random.nextInt(HELD_OUT), descriptor);
+        }
+      }
+    }
+
+    private void warnOfCopiesElsewhere(PlaceCollection places) {
+      if (places.copiesElsewhere() > 0) {
+        reporter.note(
+            "%d places were left out although they lie elsewhere than the place whose picture they repeat: did a camera freeze? The first: %s."
+                .formatted(places.copiesElsewhere(), places.firstCopyElsewhere()));
+      }
+    }
+
+    private String inWords(KeyFrameRule rule) {
+      String before = base == null ? "" : base.manifest().build().keyFrames();
+      return before.isEmpty() || before.equals(rule.toString())
+          ? rule.toString()
+          : before + "; then " + rule;
     }
   }
 
@@ -87,73 +300,8 @@ public final class MapBuilder {
         extractor.model().id(), extractor.model().name(), extractor.descriptorSize());
   }
 
-  private MapManifest.Source describe(
-      Dataset dataset,
-      String prefix,
-      List<DescribedPlace> places,
-      Set<String> names,
-      ProgressReporter reporter)
-      throws IOException {
-    int before = places.size();
-    List<String> skipped = new ArrayList<>();
-    try (Progress progress = reporter.start("describing places", dataset.size());
-        Stream<DatasetFrame> frames = dataset.frames()) {
-      Iterator<DatasetFrame> iterator = frames.iterator();
-      extractor.describe(
-          iterator,
-          DatasetFrame::image,
-          (frame, result) -> {
-            switch (result) {
-              case Result.Described described ->
-                  places.add(
-                      new DescribedPlace(
-                          place(frame, prefix, places.size(), names), described.descriptor()));
-              case Result.Rejected rejected -> skipped.add(skip(frame, rejected));
-            }
-            progress.advance(1);
-          });
-    }
-    if (places.size() == before) {
-      throw new WaymarkException(
-          "data set '%s' gave no place: all its pictures are broken".formatted(dataset.spec()));
-    }
-    var absolute =
-        new org.waymark.core.dataset.DatasetSpec(
-            dataset.spec().kind(),
-            dataset.spec().path().toAbsolutePath().normalize(),
-            dataset.spec().options());
-    return new MapManifest.Source(absolute.toString(), places.size() - before, skipped);
-  }
-
-  private String skip(DatasetFrame frame, Result.Rejected rejected) {
-    if (!options.skipBroken()) {
-      throw new WaymarkException(
-          "frame %s cannot be used: %s; leave broken pictures out with --skip-broken"
-              .formatted(frame.id(), rejected.reason()));
-    }
-    return frame.id();
-  }
-
-  private static Place place(DatasetFrame frame, String prefix, int index, Set<String> names) {
-    if (!names.add(prefix + frame.id())) {
-      throw new WaymarkException(
-          "frame %s is in two of the data sets; give each frame once".formatted(frame.id()));
-    }
-    Pose pose;
-    try {
-      pose =
-          frame
-              .pose()
-              .orElseThrow(
-                  () ->
-                      new WaymarkException(
-                          "frame %s has no pose; a map is built from recordings with poses"
-                              .formatted(frame.id())));
-    } catch (IOException e) {
-      throw new WaymarkException(
-          "the pose of frame %s cannot be read: %s".formatted(frame.id(), e.getMessage()), e);
-    }
-    return new Place(
-        index, prefix + frame.id(), prefix + frame.sequence(), frame.stampNanos(), pose);
+  private static String absolute(DatasetSpec spec) {
+    return new DatasetSpec(spec.kind(), spec.path().toAbsolutePath().normalize(), spec.options())
+        .toString();
   }
 }

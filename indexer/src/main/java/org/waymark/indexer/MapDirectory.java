@@ -1,19 +1,24 @@
 package org.waymark.indexer;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.lucene.util.IOUtils;
+import org.jspecify.annotations.Nullable;
+import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
 
 /**
@@ -26,10 +31,7 @@ public final class MapDirectory {
   private static final int MAX_NAME_LENGTH = 100;
 
   /** Marks what is not finished; never a version's name. */
-  private static final String BUILDING = ".building-";
-
-  /** What a killed build left is removed by a later one, but not what another is writing now. */
-  private static final Duration LEFTOVER_AGE = Duration.ofDays(1);
+  static final String BUILDING = ".building-";
 
   private final Path root;
 
@@ -143,24 +145,12 @@ public final class MapDirectory {
 
   /** A new directory for a version under construction, on the same file system. */
   Path startBuilding() throws IOException {
-    removeLeftovers();
+    MapPruning.removeLeftovers(root);
     return Files.createDirectory(unfinished());
   }
 
   private Path unfinished() {
     return root.resolve(BUILDING + UUID.randomUUID());
-  }
-
-  private void removeLeftovers() throws IOException {
-    Instant before = Instant.now().minus(LEFTOVER_AGE);
-    try (Stream<Path> entries = Files.list(root)) {
-      for (Path entry : (Iterable<Path>) entries::iterator) {
-        if (entry.getFileName().toString().startsWith(BUILDING)
-            && Files.getLastModifiedTime(entry).toInstant().isBefore(before)) {
-          deleteRecursively(entry);
-        }
-      }
-    }
   }
 
   /**
@@ -169,6 +159,10 @@ public final class MapDirectory {
    * @return false when another builder took the number meanwhile; nothing has changed then
    */
   boolean publish(Path building, String version) throws IOException {
+    return MapChanges.exclusively(root, () -> publishAlone(building, version));
+  }
+
+  private boolean publishAlone(Path building, String version) throws IOException {
     Path target = version(version);
     try {
       Files.move(building, target);
@@ -179,6 +173,7 @@ public final class MapDirectory {
       throw e;
     }
     try {
+      MapLease.create(target);
       setCurrent(version);
     } catch (IOException e) {
       deleteRecursively(target);
@@ -187,27 +182,164 @@ public final class MapDirectory {
     return true;
   }
 
+  /**
+   * All finished versions, oldest first. The directory of one version itself has that one.
+   *
+   * @throws WaymarkException when there is no map
+   */
+  public List<MapVersion> versions() {
+    Path current = current();
+    if (current.equals(root)) {
+      return number(name()).map(n -> new MapVersion(n, root, true)).stream().toList();
+    }
+    try {
+      return numbers().stream()
+          .map(
+              n ->
+                  new MapVersion(
+                      n, version(Integer.toString(n)), n.toString().equals(fileName(current))))
+          .filter(v -> Files.isRegularFile(v.directory().resolve(MapManifest.FILE)))
+          .toList();
+    } catch (IOException e) {
+      throw new WaymarkException(
+          "the versions of map %s cannot be listed: %s".formatted(root, FileFailure.reason(e)), e);
+    }
+  }
+
+  /**
+   * Directory of a version that exists.
+   *
+   * @throws WaymarkException when it does not, naming those that do
+   */
+  public Path existingVersion(String version) {
+    return existing(version)
+        .filter(directory -> number(fileName(directory)).isPresent())
+        .orElseThrow(
+            () ->
+                new WaymarkException(
+                    "map %s has no version '%s'; it has %s"
+                        .formatted(
+                            root,
+                            printable(version),
+                            versions().stream()
+                                .map(MapVersion::name)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /**
+   * What a rollback did.
+   *
+   * @param from the version that was in use
+   * @param to the one that is in use now
+   */
+  public record Rollback(String from, String to) {}
+
+  /**
+   * Makes an older version the one in use again, after checking every byte of it. Builds and
+   * rollbacks may run at the same time: each takes effect as a whole, one after the other.
+   *
+   * @param to the version; the newest before the one in use when empty
+   * @throws WaymarkException when there is no such version, it is the one in use, or it is damaged;
+   *     nothing has changed then
+   */
+  public Rollback rollback(Optional<String> to) {
+    Rollback planned = planRollback(to);
+    MapManifest manifest = MapManifest.read(version(planned.to()));
+    Checksums.verify(version(planned.to()).resolve(MapWriter.LUCENE), manifest.files());
+    try {
+      return MapChanges.exclusively(
+          root,
+          () -> {
+            String from = fileName(current());
+            if (!from.equals(planned.from())) {
+              throw new WaymarkException(
+                  "map %s went from version %s to %s meanwhile; look at it and roll back again"
+                      .formatted(root, planned.from(), from));
+            }
+            // Pruning happens under this lock too, and leaves the version in use.
+            existingVersion(planned.to());
+            setCurrent(planned.to());
+            return planned;
+          });
+    } catch (IOException e) {
+      throw new WaymarkException(
+          "map %s cannot be changed: %s".formatted(root, FileFailure.reason(e)), e);
+    }
+  }
+
+  /**
+   * What {@link #rollback} would do.
+   *
+   * @throws WaymarkException when there is no such version, or it is the one in use
+   */
+  public Rollback planRollback(Optional<String> to) {
+    String from = fileName(requireMap());
+    String target =
+        to.map(version -> fileName(existingVersion(version)))
+            .orElseGet(
+                () ->
+                    versions().stream()
+                        .takeWhile(version -> !version.current())
+                        .reduce((_, later) -> later)
+                        .map(MapVersion::name)
+                        .orElseThrow(
+                            () ->
+                                new WaymarkException(
+                                    "map %s has no version before %s, the one in use"
+                                        .formatted(root, from))));
+    if (target.equals(from)) {
+      throw new WaymarkException("map %s uses version %s already".formatted(root, from));
+    }
+    return new Rollback(from, target);
+  }
+
+  /**
+   * Directory of the version in use; refuses one version, which cannot be changed, where a whole
+   * map is needed.
+   *
+   * @throws WaymarkException when there is no map, or this is one version of it
+   */
+  public Path requireMap() {
+    Path current = current();
+    if (current.equals(root)) {
+      throw new WaymarkException(
+          "%s is one version of a map, and versions never change; name the map, %s"
+              .formatted(root, root.getParent()));
+    }
+    return current;
+  }
+
+  /** Whether a directory holds the versions of a map. */
+  static boolean isMap(Path directory) {
+    return Files.isRegularFile(directory.resolve(CURRENT));
+  }
+
+  private static String fileName(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+
   /** The number for the next version: one more than the highest that exists. */
   String nextVersion() throws IOException {
     if (!Files.isDirectory(root)) {
       return "1";
     }
+    List<Integer> numbers = numbers();
+    return Integer.toString(numbers.isEmpty() ? 1 : 1 + numbers.getLast());
+  }
+
+  /** Of all directories that are named as versions are, ascending. */
+  private List<Integer> numbers() throws IOException {
     try (Stream<Path> entries = Files.list(root)) {
-      return Integer.toString(
-          1
-              + entries
-                  .flatMap(p -> number(p.getFileName().toString()).stream())
-                  .max(Integer::compare)
-                  .orElse(0));
+      return entries.flatMap(p -> number(fileName(p)).stream()).sorted().toList();
     }
   }
 
   private static Optional<Integer> number(String name) {
-    return name.matches("[0-9]{1,9}") ? Optional.of(Integer.valueOf(name)) : Optional.empty();
+    return name.matches("[1-9][0-9]{0,8}") ? Optional.of(Integer.valueOf(name)) : Optional.empty();
   }
 
-  /** Makes a finished version the one in use. */
-  void setCurrent(String version) throws IOException {
+  /** Makes a finished version the one in use; for one change at a time. */
+  private void setCurrent(String version) throws IOException {
     Path temporary = unfinished();
     try {
       Files.writeString(temporary, version + "\n");
@@ -223,14 +355,35 @@ public final class MapDirectory {
     }
   }
 
+  /** Deletes a directory and all in it; another process may be deleting it too. */
   static void deleteRecursively(Path path) throws IOException {
-    if (!Files.exists(path)) {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
+              throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 }

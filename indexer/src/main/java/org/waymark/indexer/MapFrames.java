@@ -1,13 +1,14 @@
 package org.waymark.indexer;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetFrame;
-import org.waymark.core.dataset.DatasetSpec;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.indexer.evaluation.FrameSet;
 
@@ -20,38 +21,45 @@ import org.waymark.indexer.evaluation.FrameSet;
 public record MapFrames(FrameSet frames, List<String> ids) {
 
   /**
-   * Opens the map's data sets again. Frames that it left out as broken are left out here too.
+   * Opens the map's data sets again.
    *
    * @throws WaymarkException when a data set is gone or has other frames now
    */
   public static MapFrames of(PlaceMap map) {
-    List<MapManifest.Source> sources = map.manifest().sources();
-    List<String> prefixes =
-        PlaceNames.prefixes(sources.stream().map(s -> DatasetSpec.parse(s.spec())).toList());
-    List<DatasetFrame> frames = new ArrayList<>();
-    List<String> ids = new ArrayList<>();
-    for (int i = 0; i < sources.size(); i++) {
-      for (DatasetFrame frame : remaining(sources.get(i))) {
-        frames.add(frame);
-        ids.add(prefixes.get(i) + frame.id());
-      }
+    int places = Math.toIntExact(map.manifest().places());
+    String[] ids = new String[places];
+    map.forEach(described -> ids[described.place().index()] = described.place().id());
+    Map<String, Integer> indexes = new HashMap<>();
+    for (int i = 0; i < places; i++) {
+      indexes.put(ids[i], i);
     }
-    return new MapFrames(FrameSet.of(sources.getFirst().spec(), frames), List.copyOf(ids));
+    DatasetFrame[] frames = new DatasetFrame[places];
+    List<MapManifest.Source> sources = map.manifest().sources();
+    for (MapManifest.Source source : sources) {
+      find(source, indexes, frames);
+    }
+    return new MapFrames(
+        FrameSet.of(sources.getFirst().spec(), new ArrayList<>(Arrays.asList(frames))),
+        List.of(ids));
   }
 
-  private static List<DatasetFrame> remaining(MapManifest.Source source) {
+  private static void find(
+      MapManifest.Source source, Map<String, Integer> indexes, DatasetFrame[] frames) {
     Dataset dataset = Datasets.open(source.spec());
-    Set<String> skipped = new HashSet<>(source.skipped());
-    List<DatasetFrame> frames;
-    try (var all = dataset.frames()) {
-      frames = all.filter(frame -> !skipped.contains(frame.id())).toList();
+    long found = 0;
+    try (Stream<DatasetFrame> all = dataset.frames()) {
+      for (DatasetFrame frame : (Iterable<DatasetFrame>) all::iterator) {
+        Integer index = indexes.get(source.prefix() + frame.id());
+        if (index != null && frames[index] == null) {
+          frames[index] = frame;
+          found++;
+        }
+      }
     }
-    long then = source.places() + source.skipped().size();
-    if (dataset.size() != then || frames.size() != source.places()) {
+    if (dataset.size() != source.frames() || found != source.places()) {
       throw new WaymarkException(
           "data set '%s' has %d frames now and had %d when the map was built; rebuild the map with: waymark index build"
-              .formatted(source.spec(), dataset.size(), then));
+              .formatted(source.spec(), dataset.size(), source.frames()));
     }
-    return frames;
   }
 }

@@ -4,135 +4,177 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
+import java.util.Locale;
 import java.util.SequencedMap;
-import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
-import org.apache.lucene.index.CodecReader;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.MMapDirectory;
-import org.apache.lucene.store.NoLockFactory;
-import org.waymark.core.geometry.Pose;
+import org.jspecify.annotations.Nullable;
+import org.waymark.core.WaymarkException;
+import org.waymark.core.progress.ProgressReporter;
 
 /**
- * Writes described places as the next version of a map: adds them in a seeded random order (driving
- * order wrecks the graph), merges them into one segment, checks it, and only then writes the
- * manifest and makes the version the current one.
+ * Writes described places as the next version of a map: writes them, tries whether they are found,
+ * spends more on the graph until they are, and only then writes the last manifest and makes the
+ * version the current one.
  */
 final class MapWriter {
 
   static final String LUCENE = "lucene";
 
-  private static final int MAX_CONNECTIONS = 16;
-  private static final int BEAM_WIDTH = 100;
-
-  /**
-   * Number of documents from which Lucene adds a graph: never, for a map that is searched exactly.
-   */
-  private static final int NO_GRAPH = Integer.MAX_VALUE;
-
   private final MapDirectory map;
   private final Model model;
-  private final MapBuilder.Options options;
+  private final SearchSettings settings;
+  private final List<GraphSettings> ladder;
+  private final ProgressReporter reporter;
 
   /** Whose descriptors are written. */
   record Model(String id, String name, int descriptorSize) {}
 
-  MapWriter(MapDirectory map, Model model, MapBuilder.Options options) {
-    this.map = map;
-    this.model = model;
-    this.options = options;
+  MapWriter(MapDirectory map, Model model, SearchSettings settings, ProgressReporter reporter) {
+    this(map, model, settings, GraphSettings.LADDER, reporter);
   }
 
-  MapManifest write(
-      List<DescribedPlace> places, List<MapManifest.Source> sources, SearchMethod search)
-      throws IOException {
-    Path building = map.startBuilding();
-    try {
-      writeLucene(building.resolve(LUCENE), places, search);
-      SequencedMap<String, String> files = Checksums.of(building.resolve(LUCENE));
-      MapManifest manifest;
+  /**
+   * @param ladder what is tried for a graph, one after the other
+   */
+  MapWriter(
+      MapDirectory map,
+      Model model,
+      SearchSettings settings,
+      List<GraphSettings> ladder,
+      ProgressReporter reporter) {
+    this.map = map;
+    this.model = model;
+    this.settings = settings;
+    this.ladder = ladder;
+    this.reporter = reporter;
+  }
+
+  /**
+   * Writes the next version.
+   *
+   * @throws WaymarkException when searches would not find what they must, whatever is spent
+   */
+  MapManifest write(PlaceSource places, MapContent content) throws IOException {
+    PlaceSurvey survey = new PlaceSurvey();
+    for (int i = 0; i < places.size(); i++) {
+      survey.add(places.get(i).place());
+    }
+    SearchMethod search =
+        settings
+            .method()
+            .orElseGet(() -> SearchMethod.suiting(places.size(), model.descriptorSize()));
+    try (UnfinishedVersion unfinished = UnfinishedVersion.in(map)) {
+      Path building = unfinished.directory();
+      Draft draft = new Draft(survey, content, search);
+      MapManifest manifest = writeUntilFound(building, places, draft);
       do {
-        manifest = manifest(map.nextVersion(), places, sources, search, files);
+        manifest = manifest.withVersion(map.nextVersion());
         manifest.write(building);
       } while (!map.publish(building, manifest.version()));
       return manifest;
-    } finally {
-      MapDirectory.deleteRecursively(building);
     }
+  }
+
+  /** What is known of a version before it is written. */
+  private record Draft(PlaceSurvey survey, MapContent content, SearchMethod search) {}
+
+  private MapManifest writeUntilFound(Path building, PlaceSource places, Draft draft)
+      throws IOException {
+    MapManifest.@Nullable SelfCheck best = null;
+    for (GraphSettings graph : ladder) {
+      MapDirectory.deleteRecursively(building.resolve(LUCENE));
+      LuceneFiles.write(
+          building.resolve(LUCENE),
+          places,
+          model.descriptorSize(),
+          draft.search(),
+          settings.quantization(),
+          graph,
+          settings.seed(),
+          reporter);
+      SequencedMap<String, String> files = Checksums.of(building.resolve(LUCENE));
+      @Nullable RecallCheck check = null;
+      for (int beam : graph.beamsAtSearch()) {
+        manifest(draft, graph, beam, null, files).write(building);
+        try (PlaceMap written = PlaceMap.open(building)) {
+          if (check == null) {
+            check =
+                RecallCheck.prepare(written, draft.content().heldOut(), settings.seed(), reporter);
+          }
+          MapManifest.SelfCheck result = check.run(written, settings.recallTarget());
+          if (reaches(result)) {
+            return manifest(draft, graph, beam, result, files);
+          }
+          best = better(best, result);
+          reporter.note(
+              "Searches find %s of what they should with %d connections and %d candidates; spending more."
+                  .formatted(percent(result.recallAt10()), graph.maxConnections(), beam));
+        }
+      }
+    }
+    throw missed(best);
+  }
+
+  private boolean reaches(MapManifest.SelfCheck result) {
+    return result.recallAt1() >= settings.recallTarget()
+        && result.recallAt10() >= settings.recallTarget();
+  }
+
+  private static MapManifest.SelfCheck better(
+      MapManifest.@Nullable SelfCheck one, MapManifest.SelfCheck other) {
+    return one == null || least(other) > least(one) ? other : one;
+  }
+
+  private static double least(MapManifest.SelfCheck check) {
+    return Math.min(check.recallAt1(), check.recallAt10());
+  }
+
+  private WaymarkException missed(MapManifest.@Nullable SelfCheck best) {
+    return new WaymarkException(
+        "map %s is not written: searches found at most %s of the nearest places and %s of the nearest ten, where %s must be found. Build it with --search exact, or accept less with --recall"
+            .formatted(
+                map.root(),
+                best == null ? "-" : percent(best.recallAt1()),
+                best == null ? "-" : percent(best.recallAt10()),
+                percent(settings.recallTarget())));
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f%%", Math.floor(1000 * share) / 10);
   }
 
   private MapManifest manifest(
-      String version,
-      List<DescribedPlace> places,
-      List<MapManifest.Source> sources,
-      SearchMethod search,
+      Draft draft,
+      GraphSettings graph,
+      int beamAtSearch,
+      MapManifest.@Nullable SelfCheck check,
       SequencedMap<String, String> files) {
+    MapContent content = draft.content();
     return new MapManifest(
         MapManifest.FORMAT,
         map.name(),
-        version,
+        "unfinished",
         model.id(),
         model.name(),
         model.descriptorSize(),
-        options.frameId(),
-        places.size(),
-        extent(places),
-        sources,
-        new MapManifest.Build(search, options.seed(), MAX_CONNECTIONS, BEAM_WIDTH),
+        content.frameId(),
+        content.geo(),
+        draft.survey().places(),
+        draft.survey().extent(),
+        draft.survey().contents(),
+        content.sources(),
+        new MapManifest.Build(
+            draft.search(),
+            settings.seed(),
+            graph.maxConnections(),
+            graph.beamWidth(),
+            beamAtSearch,
+            settings.quantization(),
+            content.keyFrames(),
+            content.sources().stream().mapToLong(MapManifest.Source::copies).sum(),
+            check),
+        content.alignment(),
         files,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-  }
-
-  private void writeLucene(Path path, List<DescribedPlace> places, SearchMethod search)
-      throws IOException {
-    List<DescribedPlace> shuffled = new ArrayList<>(places);
-    Collections.shuffle(shuffled, new Random(options.seed()));
-    IndexWriterConfig config =
-        new IndexWriterConfig()
-            .setCodec(
-                LargeVectorsFormat.codec(
-                    new Lucene99HnswVectorsFormat(
-                        MAX_CONNECTIONS,
-                        BEAM_WIDTH,
-                        1,
-                        null,
-                        search == SearchMethod.EXACT ? NO_GRAPH : 0)))
-            .setUseCompoundFile(false);
-    // Nobody else knows this directory; Lucene's lock file would stay and become part of the map.
-    try (Directory directory = new MMapDirectory(path, NoLockFactory.INSTANCE)) {
-      try (IndexWriter writer = new IndexWriter(directory, config)) {
-        for (DescribedPlace described : shuffled) {
-          Descriptors.requireValid(described.descriptor(), model.descriptorSize());
-          writer.addDocument(PlaceFormat.document(described.place(), described.descriptor()));
-        }
-        writer.forceMerge(1);
-      }
-      try (DirectoryReader reader = DirectoryReader.open(directory)) {
-        for (LeafReaderContext leaf : reader.leaves()) {
-          ((CodecReader) leaf.reader()).checkIntegrity();
-        }
-      }
-    }
-  }
-
-  private static MapManifest.Extent extent(List<DescribedPlace> places) {
-    double[] min = {Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};
-    double[] max = {-Double.MAX_VALUE, -Double.MAX_VALUE, -Double.MAX_VALUE};
-    for (DescribedPlace described : places) {
-      Pose pose = described.place().pose();
-      double[] position = {pose.x(), pose.y(), pose.z()};
-      for (int i = 0; i < position.length; i++) {
-        min[i] = Math.min(min[i], position[i]);
-        max[i] = Math.max(max[i], position[i]);
-      }
-    }
-    return new MapManifest.Extent(min[0], min[1], min[2], max[0], max[1], max[2]);
   }
 }

@@ -1,10 +1,11 @@
 package org.waymark.indexer;
 
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.waymark.core.dataset.DatasetSpec;
 
 /**
@@ -22,21 +23,38 @@ final class PlaceNames {
    *     folder~2/} for the second folder of that name
    */
   static List<String> prefixes(List<DatasetSpec> datasets) {
+    return prefixes(datasets, List.of());
+  }
+
+  /**
+   * The same for data sets that come to a map of others, whose names stay.
+   *
+   * @param sources the map's
+   */
+  static List<String> prefixes(List<DatasetSpec> datasets, List<MapManifest.Source> sources) {
     Map<Path, String> byFolder = new LinkedHashMap<>();
-    Map<String, Integer> seen = new HashMap<>();
-    for (DatasetSpec spec : datasets) {
-      byFolder.computeIfAbsent(folder(spec), folder -> prefix(folder, seen));
+    Set<String> taken = new HashSet<>();
+    for (MapManifest.Source source : sources) {
+      byFolder.put(folder(DatasetSpec.parse(source.spec())), source.prefix());
+      taken.add(source.prefix());
     }
+    boolean alone =
+        sources.isEmpty() && datasets.stream().map(PlaceNames::folder).distinct().count() == 1;
     return datasets.stream()
-        .map(spec -> byFolder.size() == 1 ? "" : String.valueOf(byFolder.get(folder(spec))))
+        .map(PlaceNames::folder)
+        .map(folder -> byFolder.computeIfAbsent(folder, f -> alone ? "" : free(f, taken)))
         .toList();
   }
 
-  private static String prefix(Path folder, Map<String, Integer> seen) {
+  /** {@code name/}, or {@code name~2/} and so on where that is taken. */
+  static String free(Path folder, Set<String> taken) {
     Path last = folder.getFileName();
     String name = last == null ? "root" : last.toString();
-    int count = seen.merge(name, 1, Integer::sum);
-    return name + (count == 1 ? "/" : "~" + count + "/");
+    String prefix = name + "/";
+    for (int count = 2; !taken.add(prefix); count++) {
+      prefix = name + "~" + count + "/";
+    }
+    return prefix;
   }
 
   private static Path folder(DatasetSpec spec) {

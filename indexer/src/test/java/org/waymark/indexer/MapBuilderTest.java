@@ -125,8 +125,10 @@ class MapBuilderTest {
     assertThatThrownBy(() -> build(scene.open()))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("seq-02/frame-000003")
-        .hasMessageContaining("--skip-broken");
-    assertOnlyVersionOne();
+        .hasMessageContaining("--skip-broken")
+        .hasMessageContaining("goes on from there");
+    assertThat(entries()).containsExactlyInAnyOrder("1", "current", ".spool");
+    assertThat(map.current()).isEqualTo(map.version("1"));
   }
 
   @Test
@@ -149,7 +151,7 @@ class MapBuilderTest {
     assertThatThrownBy(() -> build(scene.open("seq=seq-01")))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining(map.root().toString());
-    assertThat(entries()).containsExactlyInAnyOrder("1", "current");
+    assertThat(entries()).containsExactlyInAnyOrder("1", "current", ".spool");
   }
 
   private void assertOnlyVersionOne() throws IOException {
@@ -170,7 +172,7 @@ class MapBuilderTest {
     Files.writeString(scene.file(1, 2, "color.jpg"), "no picture");
     Files.write(scene.file(2, 0, "color.jpg"), new byte[0]);
     MapManifest manifest =
-        new MapBuilder(extractor, new MapBuilder.Options("map", 0, true))
+        new MapBuilder(extractor, MapBuilder.Options.defaults().skippingBroken())
             .build(List.of(scene.open()), map, ProgressReporter.silent());
     assertThat(manifest.places()).isEqualTo(FRAMES - 2);
     assertThat(manifest.sources().getFirst().skipped())
@@ -188,10 +190,10 @@ class MapBuilderTest {
     }
     assertThatThrownBy(
             () ->
-                new MapBuilder(extractor, new MapBuilder.Options("map", 0, true))
+                new MapBuilder(extractor, MapBuilder.Options.defaults().skippingBroken())
                     .build(List.of(scene.open("seq=seq-01")), map, ProgressReporter.silent()))
         .isInstanceOf(WaymarkException.class)
-        .hasMessageContaining("gave no place");
+        .hasMessageContaining("no frame can be described, first seq-01/frame-000000");
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.progress.ProgressReporter;
 
 class MapCorruptionTest {
 
@@ -82,6 +83,30 @@ class MapCorruptionTest {
     PlaceMap.open(version).close();
   }
 
+  /** What verify and a start find must not depend on luck: each file in 200 ways of either kind. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLIP", "TRUNCATE"})
+  void shouldFindEveryOneOfTwoHundredDamagesToEachFile(Damage damage) throws IOException {
+    for (Path file : files()) {
+      byte[] content = Files.readAllBytes(file);
+      for (int seed = 0; seed < 200; seed++) {
+        String as = "%s %s, seed %d".formatted(damage, file, seed);
+        Files.write(file, damage.of(content, new Random(seed)));
+        assertRefused(file, as);
+        MapVerification.Report report = MapVerification.run(version, 0, ProgressReporter.silent());
+        assertThat(report.sound()).as(as).isFalse();
+        assertThat(report.problems())
+            .as(as)
+            .hasSize(1)
+            .first()
+            .asString()
+            .contains(file.toString());
+      }
+      Files.write(file, content);
+    }
+    assertThat(MapVerification.run(version, 0, ProgressReporter.silent()).problems()).isEmpty();
+  }
+
   @Test
   void shouldNoticeAnyMissingFile() throws IOException {
     for (Path file : files()) {
@@ -111,11 +136,11 @@ class MapCorruptionTest {
         "[]",
         "7",
         "{}",
-        "{\"format\":1}",
+        "{\"format\":2}",
         "{\"format\":\"1\"}",
-        "{\"format\":1,\"sha256\":null}",
+        "{\"format\":2,\"sha256\":null}",
         "no JSON",
-        "{\"format\":1,"
+        "{\"format\":2,"
       })
   void shouldRefuseOtherJson(String json) throws IOException {
     Files.writeString(manifest, json);
@@ -134,11 +159,20 @@ class MapCorruptionTest {
 
   @Test
   void shouldSayThatAFormatIsNewer() throws IOException {
-    Files.writeString(manifest, "{\"format\":2,\"somethingNew\":[]}");
+    Files.writeString(manifest, "{\"format\":3,\"somethingNew\":[]}");
     assertThatThrownBy(() -> PlaceMap.open(version))
         .isInstanceOf(WaymarkException.class)
-        .hasMessageContaining("format 2")
-        .hasMessageContaining("format 1");
+        .hasMessageContaining("format 3")
+        .hasMessageContaining("format 2");
+  }
+
+  @Test
+  void shouldSayHowToRebuildAMapOfAnEarlierFormat() throws IOException {
+    Files.writeString(manifest, "{\"format\":1}");
+    assertThatThrownBy(() -> PlaceMap.open(version))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("format 1")
+        .hasMessageContaining("waymark index build");
   }
 
   @Test
@@ -152,10 +186,13 @@ class MapCorruptionTest {
             whole.modelName(),
             whole.descriptorSize(),
             whole.frameId(),
+            whole.geo(),
             0,
             whole.extent(),
+            whole.contents(),
             whole.sources(),
             whole.build(),
+            whole.alignment(),
             whole.files(),
             whole.createdAt())
         .write(version);
@@ -179,10 +216,13 @@ class MapCorruptionTest {
             whole.modelName(),
             whole.descriptorSize(),
             whole.frameId(),
+            whole.geo(),
             whole.places(),
             whole.extent(),
+            whole.contents(),
             whole.sources(),
             whole.build(),
+            whole.alignment(),
             files,
             whole.createdAt())
         .write(version);

@@ -79,11 +79,17 @@ class MapDirectoryTest {
     Path left = Files.createDirectory(map.root().resolve(".building-killed"));
     Files.writeString(left.resolve("file"), "half");
     Path young = Files.createDirectory(map.root().resolve(".building-now"));
-    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    Path slow = Files.createDirectory(map.root().resolve(".building-for-days"));
+    Files.writeString(slow.resolve("file"), "half");
+    FileTime before = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
+    Files.setLastModifiedTime(left.resolve("file"), before);
+    Files.setLastModifiedTime(left, before);
+    Files.setLastModifiedTime(slow, before);
     MapManifest manifest = TestMaps.write(map, TestMaps.randomUnits(1, 5, 8), SearchMethod.EXACT);
     assertThat(manifest.version()).isEqualTo("2");
     assertThat(left).doesNotExist();
     assertThat(young).exists();
+    assertThat(slow).exists();
   }
 
   @Test
@@ -121,6 +127,6 @@ class MapDirectoryTest {
       }
     }
     assertThat(versions).contains(map.current().getFileName().toString());
-    assertThat(map.root()).isDirectoryNotContaining("glob:**/.*");
+    assertThat(map.root()).isDirectoryNotContaining("glob:**/.building-*");
   }
 }

@@ -166,7 +166,7 @@ class MapEvaluationTest {
   @Test
   void shouldJudgeAMapThatLeftPicturesOutByTheOthers() throws IOException {
     Files.writeString(scene.file(1, 2, "color.jpg"), "no picture");
-    new MapBuilder(extractor, new MapBuilder.Options("map", 0, true))
+    new MapBuilder(extractor, MapBuilder.Options.defaults().skippingBroken())
         .build(List.of(scene.open("seq=seq-01")), directoryOfMap, ProgressReporter.silent());
     try (PlaceMap map = PlaceMap.open(directoryOfMap.current())) {
       RetrievalEvaluation report = evaluate(map, "seq=seq-01");

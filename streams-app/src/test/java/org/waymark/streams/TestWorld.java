@@ -50,7 +50,7 @@ final class TestWorld implements AutoCloseable {
     }
     DescriptorExtractor extractor = extractor(0);
     MapDirectory map = new MapDirectory(directory.resolve("office"));
-    new MapBuilder(extractor, MapBuilder.Options.defaults())
+    new MapBuilder(extractor, MapBuilder.Options.defaults().keepingAll())
         .build(
             List.of(Datasets.open("7scenes:" + directory.resolve("scene"))),
             map,

@@ -15,6 +15,9 @@ public interface ProgressReporter {
    */
   Progress start(String task, long total);
 
+  /** Says something that a person should know now, as a sentence. */
+  default void note(String sentence) {}
+
   /** Reports to nobody. */
   static ProgressReporter silent() {
     return (task, total) ->

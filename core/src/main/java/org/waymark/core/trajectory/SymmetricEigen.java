@@ -9,12 +9,15 @@ import java.util.stream.IntStream;
  * @param values unordered
  * @param vectors {@code [row][i]}: column i belongs to value i
  */
-record SymmetricEigen(double[] values, double[][] vectors) {
+public record SymmetricEigen(double[] values, double[][] vectors) {
 
   /** Convergence is quadratic; a 4x4 matrix takes about five sweeps. */
   private static final int MAX_SWEEPS = 50;
 
-  static SymmetricEigen of(double[][] symmetric) {
+  /**
+   * @param symmetric {@code [row][column]}
+   */
+  public static SymmetricEigen of(double[][] symmetric) {
     int n = symmetric.length;
     double[][] a = new double[n][];
     double[][] v = new double[n][n];
@@ -66,11 +69,8 @@ record SymmetricEigen(double[] values, double[][] vectors) {
     return true;
   }
 
-  double leadingValue() {
-    return values[leading()];
-  }
-
-  double[] leadingVector() {
+  /** Of unit length. */
+  public double[] leadingVector() {
     int at = leading();
     return IntStream.range(0, values.length).mapToDouble(row -> vectors[row][at]).toArray();
   }

@@ -19,12 +19,14 @@ public final class Track {
   private long every = 1;
   private long count;
 
-  Track() {
+  /** Without positions. */
+  public Track() {
     Arrays.fill(min, Double.POSITIVE_INFINITY);
     Arrays.fill(max, Double.NEGATIVE_INFINITY);
   }
 
-  void add(double x, double y, double z) {
+  /** Adds a position, in metres. */
+  public void add(double x, double y, double z) {
     double[] position = {x, y, z};
     for (int i = 0; i < AXES; i++) {
       min[i] = Math.min(min[i], position[i]);

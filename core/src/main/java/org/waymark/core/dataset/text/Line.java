@@ -79,7 +79,7 @@ public record Line(long number, List<String> words) {
   }
 
   /** A word short enough for a message. */
-  static String shown(String word) {
+  public static String shown(String word) {
     return word.length() <= MAX_SHOWN ? word : word.substring(0, MAX_SHOWN) + "...";
   }
 }
