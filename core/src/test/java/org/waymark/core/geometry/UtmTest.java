@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UtmTest {
 
-  /** Coordinates by PROJ: {@code echo LON LAT | cs2cs +proj=longlat +to +proj=utm +zone=Z [+south]}. */
+  /**
+   * Coordinates by PROJ: {@code echo LON LAT | cs2cs +proj=longlat +to +proj=utm +zone=Z [+south]}.
+   */
   @ParameterizedTest
   @CsvSource({
     "33N, 391779.2593, 5820072.1592, 52.52, 13.405",
