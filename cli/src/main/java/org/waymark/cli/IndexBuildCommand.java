@@ -2,7 +2,11 @@ package org.waymark.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.descriptors.DescriptorExtractor;
@@ -18,15 +22,17 @@ import picocli.CommandLine.Option;
     name = "build",
     description = {
       "Builds the next version of a map from recordings with poses, and makes it the current one.",
-      "A build that fails changes nothing."
+      "A build that fails leaves the versions as they were. Ended, it keeps what it has described: the same command goes on from there."
     })
 final class IndexBuildCommand extends WaymarkCommand implements Callable<Integer> {
+
+  private static final int USUAL_THUMBNAIL = 320;
 
   @Option(
       names = "--dataset",
       paramLabel = "SPEC",
       required = true,
-      description = "A recording with poses; may be repeated.")
+      description = "A recording with poses, or with positions and headings; may be repeated.")
   private List<String> datasets;
 
   @Mixin private ModelOptions model;
@@ -39,23 +45,51 @@ final class IndexBuildCommand extends WaymarkCommand implements Callable<Integer
   private Path out;
 
   @Option(
+      names = "--append",
+      description = "Add to the places of the version in use; it stays readable as it is.")
+  private boolean append;
+
+  @Option(
       names = "--frame",
       paramLabel = "ID",
       defaultValue = "map",
       description = "The ROS frame that the poses are in. Default: ${DEFAULT-VALUE}.")
   private String frame;
 
+  @Mixin private KeyFrameOptions keyFrames;
+
   @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Of the order in which places are added. Default: ${DEFAULT-VALUE}.")
-  private long seed;
+      names = "--tag",
+      paramLabel = "KEY=VALUE",
+      description = "A tag of every place of this build; may be repeated.")
+  private @Nullable Map<String, String> tags;
+
+  @Option(
+      names = "--utm-zone",
+      paramLabel = "ZONE",
+      defaultValue = "",
+      description = "Of positions whose data set names no zone, e.g. 33N.")
+  private String utmZone;
+
+  @Option(
+      names = "--thumbnails",
+      paramLabel = "WIDTH",
+      arity = "0..1",
+      fallbackValue = "" + USUAL_THUMBNAIL,
+      description = "Keep a small picture of each place for people. Width without one: ${FALLBACK-VALUE}.")
+  private @Nullable Integer thumbnails;
+
+  @Mixin private MapSearchOptions search;
 
   @Option(names = "--skip-broken", description = "Leave out frames with broken pictures.")
   private boolean skipBroken;
 
-  @Option(names = "--json", description = "Print the map's manifest as JSON.")
+  @Option(
+      names = "--restart",
+      description = "Describe everything anew, whatever an ended build left.")
+  private boolean restart;
+
+  @Option(names = "--json", description = "Print the counts and the map's manifest as JSON.")
   private boolean json;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -64,21 +98,51 @@ final class IndexBuildCommand extends WaymarkCommand implements Callable<Integer
   @Override
   public Integer call() {
     model.check(this);
+    keyFrames.check(this);
+    search.check(this);
+    require(utmZone.isEmpty() || org.waymark.core.geometry.Utm.isZone(utmZone),
+        "--utm-zone is a zone of UTM, e.g. 33N");
+    require(
+        thumbnails == null || (thumbnails >= 16 && thumbnails <= 1024),
+        "--thumbnails is a width of 16 to 1024 pixels");
+    long begin = System.nanoTime();
     List<Dataset> sources = datasets.stream().map(Datasets::open).toList();
     MapDirectory map = new MapDirectory(out);
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread onInterrupt =
+        new Thread(() -> explainInterrupt(ended, map), "waymark-build-interrupted");
     try (DescriptorExtractor extractor = model.open()) {
+      Runtime.getRuntime().addShutdownHook(onInterrupt);
+      MapBuilder builder = new MapBuilder(extractor, options());
       MapManifest manifest =
-          new MapBuilder(extractor, new MapBuilder.Options(frame, seed, skipBroken))
-              .build(sources, map, new ConsoleProgress());
-      IndexDescription.print(manifest, json);
-      if (!json) {
-        long skipped = manifest.sources().stream().mapToLong(s -> s.skipped().size()).sum();
-        if (skipped > 0) {
-          System.out.printf(
-              "%d frames with broken pictures were left out; map.json lists them.%n", skipped);
-        }
-      }
+          append
+              ? builder.append(sources, map, new ConsoleProgress())
+              : builder.build(sources, map, new ConsoleProgress());
+      BuildPrinter.print(
+          manifest, map.version(manifest.version()), (System.nanoTime() - begin) / 1e9, json);
+    } finally {
+      ended.set(true);
     }
     return 0;
+  }
+
+  private MapBuilder.Options options() {
+    return new MapBuilder.Options(
+        frame,
+        skipBroken,
+        restart,
+        keyFrames.choice(),
+        tags == null ? Map.of() : tags,
+        thumbnails == null ? OptionalInt.empty() : OptionalInt.of(thumbnails),
+        utmZone,
+        search.settings());
+  }
+
+  private void explainInterrupt(AtomicBoolean ended, MapDirectory map) {
+    if (!ended.get()) {
+      System.err.printf(
+          "%nInterrupted; the versions of map %s are as they were. The same command%s goes on from what is described.%n",
+          map.root(), restart ? " without --restart" : "");
+    }
   }
 }

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
     description = "Maps: build them, check them, ask them, bring them to localizers.",
     subcommands = {
       IndexBuildCommand.class,
+      IndexMergeCommand.class,
       IndexInfoCommand.class,
       IndexVerifyCommand.class,
       IndexQueryCommand.class,
@@ -23,6 +24,7 @@ final class IndexCommand extends WaymarkCommand implements Runnable {
 
   @Override
   public void run() {
-    throw wrongUsage("which: index build, info, verify, query, align, publish, rollback or prune?");
+    throw wrongUsage(
+        "which: index build, merge, info, verify, query, align, publish, rollback or prune?");
   }
 }

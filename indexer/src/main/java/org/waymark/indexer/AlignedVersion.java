@@ -55,7 +55,6 @@ public final class AlignedVersion {
                   geo,
                   manifest.sources(),
                   manifest.build().keyFrames(),
-                  manifest.build().duplicatesDropped(),
                   after(manifest.alignment(), alignment),
                   List.of()));
     } catch (IOException | UncheckedIOException e) {

@@ -141,23 +141,20 @@ public final class MapBuilder {
     private final ProgressReporter reporter;
     private final List<MapManifest.Source> sources = new ArrayList<>();
     private final List<float[]> heldOut = new ArrayList<>();
-    private long copies;
 
     Build(MapDirectory map, @Nullable PlaceMap base, ProgressReporter reporter) {
       this.map = map;
       this.base = base;
       this.reporter = reporter;
-      if (base != null) {
-        sources.addAll(base.manifest().sources());
-        copies = base.manifest().build().duplicatesDropped();
-      }
     }
 
     MapManifest run(List<Dataset> datasets) {
       FrameSurvey survey =
           new FrameSurvey(options.utmZone(), base == null ? null : base.manifest().geo());
       List<String> prefixes =
-          PlaceNames.prefixes(datasets.stream().map(Dataset::spec).toList(), sources);
+          PlaceNames.prefixes(
+              datasets.stream().map(Dataset::spec).toList(),
+              base == null ? List.of() : base.manifest().sources());
       if (base != null) {
         base.forEach(described -> survey.takeName(described.place().id()));
       }
@@ -193,7 +190,7 @@ public final class MapBuilder {
       try (PlaceCollection places =
           new PlaceCollection(map.root(), extractor.descriptorSize(), standing)) {
         if (base != null) {
-          MapPlaces.inOrder(base, places);
+          sources.addAll(MapPlaces.inOrder(base, places, "", place -> place));
         }
         for (int i = 0; i < datasets.size(); i++) {
           Spool.Described described = spool.describe(datasets.get(i), extractor, reporter);
@@ -215,7 +212,6 @@ public final class MapBuilder {
                 survey.geo(),
                 sources,
                 inWords(rule),
-                copies,
                 base == null ? null : base.manifest().alignment(),
                 heldOut);
         return new MapWriter(map, model(), options.search(), reporter)
@@ -255,7 +251,6 @@ public final class MapBuilder {
         }
       }
       long left = chosen.copies() + places.copies() - copiesBefore;
-      copies += left;
       return new MapManifest.Source(
           absolute(dataset.spec()),
           prefix,

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param frameId the frame that the poses are in
  * @param geo where on the globe that frame lies
  * @param keyFrames the rule by which frames became places, in words
- * @param duplicates frames that were left out because they equal another
  * @param heldOut descriptors of some frames that did not become places, to try the map with
  */
 record MapContent(
@@ -17,6 +16,5 @@ record MapContent(
     GeoFrame geo,
     List<MapManifest.Source> sources,
     String keyFrames,
-    long duplicates,
     MapManifest.@Nullable Alignment alignment,
     List<float[]> heldOut) {}

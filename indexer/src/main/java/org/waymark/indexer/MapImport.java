@@ -69,7 +69,8 @@ public final class MapImport {
                         return new DescribedPlace(source.place(index), source.descriptor(index));
                       }
                     },
-                    new MapContent("map", GeoFrame.NONE, List.of(), "every frame", 0, null, List.of()));
+                    new MapContent(
+                        "map", GeoFrame.NONE, List.of(), "every frame", null, List.of()));
         written = true;
         return manifest;
       } finally {

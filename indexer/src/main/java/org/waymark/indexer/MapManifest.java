@@ -113,8 +113,16 @@ public record MapManifest(
       return frames - places - copies - broken;
     }
 
-    Source withPrefix(String newPrefix) {
-      return new Source(spec, newPrefix, frames, places, copies, broken, skipped);
+    /** The same in another map, which has fewer of its places when it had their equals already. */
+    Source in(String mapPrefix, long placesThere) {
+      return new Source(
+          spec,
+          mapPrefix + prefix,
+          frames,
+          placesThere,
+          copies + places - placesThere,
+          broken,
+          skipped);
     }
   }
 

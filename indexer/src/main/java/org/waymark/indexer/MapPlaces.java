@@ -2,6 +2,8 @@ package org.waymark.indexer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Brings the places of a finished map into another. */
@@ -9,17 +11,15 @@ final class MapPlaces {
 
   private MapPlaces() {}
 
-  /** Adds them in the order of their indexes, which a map does not keep them in. */
-  static void inOrder(PlaceMap map, PlaceCollection into) throws IOException {
-    inOrder(map, into, place -> place);
-  }
-
   /**
-   * The same.
+   * Adds them in the order of their indexes, which a map does not keep them in.
    *
-   * @param change of each place; its index is set here
+   * @param prefix that their names, and their sessions', begin with from now on
+   * @param change of each place; its names and index are set here
+   * @return the map's data sets, as they are in the other map
    */
-  static void inOrder(PlaceMap map, PlaceCollection into, UnaryOperator<Place> change)
+  static List<MapManifest.Source> inOrder(
+      PlaceMap map, PlaceCollection into, String prefix, UnaryOperator<Place> change)
       throws IOException {
     try (PlaceStore sorted = into.scratch()) {
       map.forEach(
@@ -30,14 +30,22 @@ final class MapPlaces {
               throw new UncheckedIOException(e);
             }
           });
-      for (int i = 0; i < sorted.size(); i++) {
-        DescribedPlace described = sorted.get(i);
-        into.add(
-            new DescribedPlace(
-                change.apply(described.place()).withIndex(into.next()),
-                described.descriptor(),
-                described.thumbnail()));
+      List<MapManifest.Source> sources = new ArrayList<>();
+      int next = 0;
+      // The places of each data set follow those of the one before.
+      for (MapManifest.Source source : map.manifest().sources()) {
+        int before = into.next();
+        for (long end = next + source.places(); next < end; next++) {
+          DescribedPlace described = sorted.get(next);
+          into.add(
+              new DescribedPlace(
+                  change.apply(described.place()).withPrefix(prefix).withIndex(into.next()),
+                  described.descriptor(),
+                  described.thumbnail()));
+        }
+        sources.add(source.in(prefix, into.next() - before));
       }
+      return sources;
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

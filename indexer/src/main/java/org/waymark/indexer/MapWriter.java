@@ -173,7 +173,7 @@ final class MapWriter {
             beamAtSearch,
             settings.quantization(),
             content.keyFrames(),
-            content.duplicates(),
+            content.sources().stream().mapToLong(MapManifest.Source::copies).sum(),
             check),
         content.alignment(),
         files,

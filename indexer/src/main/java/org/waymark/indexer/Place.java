@@ -80,6 +80,11 @@ public record Place(
     return new Place(newIndex, id, session, camera, stampNanos, pose, tags, position);
   }
 
+  Place withPrefix(String prefix) {
+    return new Place(
+        index, prefix + id, prefix + session, camera, stampNanos, pose, tags, position);
+  }
+
   public Place withCamera(String newCamera) {
     return new Place(index, id, session, newCamera, stampNanos, pose, tags, position);
   }

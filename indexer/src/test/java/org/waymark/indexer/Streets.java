@@ -89,7 +89,6 @@ final class Streets {
                 GeoFrame.NONE,
                 List.of(new MapManifest.Source("folder:/nowhere", places.size(), List.of())),
                 "every frame",
-                0,
                 null,
                 List.of()));
     return PlaceMap.open(map.current());

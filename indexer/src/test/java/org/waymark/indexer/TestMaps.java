@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.waymark.core.geometry.Pose;
+import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.descriptors.ExtractorOptions;
@@ -114,7 +115,6 @@ public final class TestMaps {
                 GeoFrame.NONE,
                 List.of(new MapManifest.Source("folder:/nowhere", places.size(), List.of())),
                 "every frame",
-                0,
                 null,
                 List.of()));
   }
@@ -124,5 +124,20 @@ public final class TestMaps {
     MapDirectory map = new MapDirectory(directory);
     write(map, descriptors, search);
     return PlaceMap.open(map.current());
+  }
+
+  /** Keeps the sentences that are said. */
+  static ProgressReporter listening(List<String> notes) {
+    return new ProgressReporter() {
+      @Override
+      public Progress start(String task, long total) {
+        return ProgressReporter.silent().start(task, total);
+      }
+
+      @Override
+      public void note(String sentence) {
+        notes.add(sentence);
+      }
+    };
   }
 }

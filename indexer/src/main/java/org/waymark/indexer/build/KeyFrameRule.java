@@ -18,10 +18,10 @@ import org.waymark.core.geometry.Pose;
 public record KeyFrameRule(double distanceMetres, double angleDegrees, double change) {
 
   /** For poses in metres of a building, a garden or a street. */
-  public static final KeyFrameRule METRIC = new KeyFrameRule(0.5, 15, 0.6);
+  public static final KeyFrameRule METRIC = new KeyFrameRule(0.5, 15, 0.5);
 
   /** For GPS, whose noise alone is some metres. */
-  public static final KeyFrameRule GEOGRAPHIC = new KeyFrameRule(5, 30, 0.6);
+  public static final KeyFrameRule GEOGRAPHIC = new KeyFrameRule(5, 30, 0.5);
 
   /** Every frame but copies. */
   public static final KeyFrameRule ALL = new KeyFrameRule(0, 0, 0);

@@ -157,7 +157,7 @@ class KeyFramesTest {
   @Test
   void shouldSayTheRuleInWords() {
     assertThat(KeyFrameRule.METRIC)
-        .hasToString("after 0.5 m, or 15 degrees, or a descriptor change of 0.6");
+        .hasToString("after 0.5 m, or 15 degrees, or a descriptor change of 0.5");
     assertThat(KeyFrameRule.ALL).hasToString("every frame");
     assertThat(new KeyFrameRule(2, NEVER, NEVER)).hasToString("after 2 m");
     assertThat(new KeyFrameRule(NEVER, NEVER, NEVER)).hasToString("the first frame of each drive");
