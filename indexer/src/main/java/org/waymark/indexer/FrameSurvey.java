@@ -84,8 +84,8 @@ final class FrameSurvey {
   }
 
   /**
-   * Takes the name of a place. Names are known by 64 bits of them: that two of a million names share
-   * these by chance happens once in thirty million maps.
+   * Takes the name of a place. Names are known by 64 bits of them: that two of a million names
+   * share these by chance happens once in thirty million maps.
    */
   void takeName(String name) {
     if (names.findOrAdd(CopyTable.hash(name), named++, equalHash -> true) >= 0) {
@@ -195,8 +195,7 @@ final class FrameSurvey {
         .filter(p -> !zones.isEmpty())
         .map(
             p -> {
-              double[] point =
-                  Utm.latitudeLongitude(zones.iterator().next(), p.east(), p.north());
+              double[] point = Utm.latitudeLongitude(zones.iterator().next(), p.east(), p.north());
               return new GeoPosition(point[0], point[1]);
             });
   }

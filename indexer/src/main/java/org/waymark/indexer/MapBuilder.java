@@ -91,8 +91,7 @@ public final class MapBuilder {
 
     /** The same, without the frames whose pictures are broken. */
     public Options skippingBroken() {
-      return new Options(
-          frameId, true, restart, keyFrames, tags, thumbnailWidth, utmZone, search);
+      return new Options(frameId, true, restart, keyFrames, tags, thumbnailWidth, utmZone, search);
     }
   }
 
@@ -195,14 +194,12 @@ public final class MapBuilder {
         for (int i = 0; i < datasets.size(); i++) {
           Spool.Described described = spool.describe(datasets.get(i), extractor, reporter);
           DescribedFrames frames =
-              new DescribedFrames(
-                  survey.tables().get(i), described.rows(), described.skipped());
+              new DescribedFrames(survey.tables().get(i), described.rows(), described.skipped());
           double spread = DescriptorSpread.of(frames.rows(), options.search().seed());
           KeyFrames chosen = KeyFrames.choose(frames, rule, standing, spread);
           PlaceMaker maker =
               new PlaceMaker(survey, prefixes.get(i), options.tags(), options.thumbnailWidth());
-          sources.add(
-              collect(datasets.get(i), prefixes.get(i), frames, chosen, maker, places));
+          sources.add(collect(datasets.get(i), prefixes.get(i), frames, chosen, maker, places));
           holdOut(frames, chosen);
         }
         warnOfCopiesElsewhere(places);
@@ -243,8 +240,7 @@ public final class MapBuilder {
                     frame,
                     frames.table().pose(number),
                     frames.rows().row(rowOfFrame[number])));
-          } else if (frames.skipped().get(number)
-              && skipped.size() < MapManifest.Source.LISTED) {
+          } else if (frames.skipped().get(number) && skipped.size() < MapManifest.Source.LISTED) {
             skipped.add(frame.id());
           }
           progress.advance(1);

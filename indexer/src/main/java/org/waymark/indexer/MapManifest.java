@@ -300,7 +300,9 @@ public record MapManifest(
         || contents.tags() == null
         || files == null
         || sources == null
-        || sources.stream().anyMatch(s -> s == null || s.spec() == null || s.prefix() == null || s.skipped() == null)
+        || sources.stream()
+            .anyMatch(
+                s -> s == null || s.spec() == null || s.prefix() == null || s.skipped() == null)
         || places <= 0
         || descriptorSize <= 0) {
       throw new WaymarkException(

@@ -18,8 +18,8 @@ import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
 
 /**
- * Checks one version of a map as thoroughly as can be: every byte against its checksum, Lucene's own
- * check of its structures, every place and descriptor, and whether searches still find what
+ * Checks one version of a map as thoroughly as can be: every byte against its checksum, Lucene's
+ * own check of its structures, every place and descriptor, and whether searches still find what
  * comparing all places finds. Opening a map checks the bytes alone, which is all that damage after
  * the build can touch; the rest finds what was wrong from the beginning.
  */
@@ -80,8 +80,7 @@ public final class MapVerification {
     } catch (WaymarkException e) {
       verification.problems.add(String.valueOf(e.getMessage()));
     }
-    return new Report(
-        version, manifest, List.copyOf(verification.problems), verification.recall);
+    return new Report(version, manifest, List.copyOf(verification.problems), verification.recall);
   }
 
   private void check(MapManifest manifest, long seed) {

@@ -29,8 +29,7 @@ final class MapWriter {
   /** Whose descriptors are written. */
   record Model(String id, String name, int descriptorSize) {}
 
-  MapWriter(
-      MapDirectory map, Model model, SearchSettings settings, ProgressReporter reporter) {
+  MapWriter(MapDirectory map, Model model, SearchSettings settings, ProgressReporter reporter) {
     this(map, model, settings, GraphSettings.LADDER, reporter);
   }
 
@@ -100,8 +99,7 @@ final class MapWriter {
         try (PlaceMap written = PlaceMap.open(building)) {
           if (check == null) {
             check =
-                RecallCheck.prepare(
-                    written, draft.content().heldOut(), settings.seed(), reporter);
+                RecallCheck.prepare(written, draft.content().heldOut(), settings.seed(), reporter);
           }
           MapManifest.SelfCheck result = check.run(written, settings.recallTarget());
           if (reaches(result)) {

@@ -43,8 +43,7 @@ final class PlaceMaker {
 
   DescribedPlace make(int index, DatasetFrame frame, Pose pose, float[] descriptor) {
     TreeMap<String, String> all = new TreeMap<>(frame.tags());
-    if (survey.isGeographic()
-        && frame.position().filter(p -> p.heading().isPresent()).isEmpty()) {
+    if (survey.isGeographic() && frame.position().filter(p -> p.heading().isPresent()).isEmpty()) {
       all.put(HEADING_TAG, UNKNOWN);
     }
     all.putAll(tags);
@@ -86,9 +85,7 @@ final class PlaceMaker {
           e);
     } catch (ImageRejectedException e) {
       throw new WaymarkException(
-          "the picture of frame %s can no longer be read: %s"
-              .formatted(frame.id(), e.reason()),
-          e);
+          "the picture of frame %s can no longer be read: %s".formatted(frame.id(), e.reason()), e);
     }
   }
 }

@@ -38,7 +38,8 @@ final class PlaceNames {
       byFolder.put(folder(DatasetSpec.parse(source.spec())), source.prefix());
       taken.add(source.prefix());
     }
-    boolean alone = sources.isEmpty() && datasets.stream().map(PlaceNames::folder).distinct().count() == 1;
+    boolean alone =
+        sources.isEmpty() && datasets.stream().map(PlaceNames::folder).distinct().count() == 1;
     return datasets.stream()
         .map(PlaceNames::folder)
         .map(folder -> byFolder.computeIfAbsent(folder, f -> alone ? "" : free(f, taken)))

@@ -65,8 +65,7 @@ final class PlaceStore implements PlaceSource, AutoCloseable {
   void put(DescribedPlace described) throws IOException {
     byte[] place = PlaceFormat.encode(described.place());
     byte[] thumbnail = described.thumbnail().orElse(new byte[0]);
-    int length =
-        descriptorSize * Float.BYTES + Integer.BYTES + thumbnail.length + place.length;
+    int length = descriptorSize * Float.BYTES + Integer.BYTES + thumbnail.length + place.length;
     if (buffer.remaining() < length) {
       flush();
       if (buffer.capacity() < length) {

@@ -115,8 +115,7 @@ final class RecallCheck {
         .forEach(
             query -> {
               for (float[] descriptor : batch) {
-                insert(
-                    nearest[query], VectorUtil.squareDistance(queries.get(query), descriptor));
+                insert(nearest[query], VectorUtil.squareDistance(queries.get(query), descriptor));
               }
             });
   }

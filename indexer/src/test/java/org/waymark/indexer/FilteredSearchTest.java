@@ -81,10 +81,8 @@ class FilteredSearchTest {
     all.put(PlaceFilter.Heading.around(-710, 20.5), p -> headingWithin(p, 10, 20.5));
     all.put(PlaceFilter.Heading.aroundCompass(0, 30.5), p -> headingWithin(p, 90, 30.5));
     all.put(new PlaceFilter.Heading(10.5, 370.5), p -> true);
-    all.put(
-        new PlaceFilter.TimeOfYear(360, 5), p -> dayOfYear(p) >= 360 || dayOfYear(p) <= 5);
-    all.put(
-        new PlaceFilter.TimeOfYear(200, 210), p -> between(dayOfYear(p), 200, 210));
+    all.put(new PlaceFilter.TimeOfYear(360, 5), p -> dayOfYear(p) >= 360 || dayOfYear(p) <= 5);
+    all.put(new PlaceFilter.TimeOfYear(200, 210), p -> between(dayOfYear(p), 200, 210));
     long middle = STREETS.places().get(1000).place().stampNanos();
     all.put(new PlaceFilter.Time(0, middle), p -> p.stampNanos() <= middle);
     all.put(
@@ -120,16 +118,21 @@ class FilteredSearchTest {
 
   @Test
   void shouldTellWhereACameraLooks() {
-    assertThat(PlaceFormat.headingDegrees(Streets.pose(30)).orElseThrow()).isCloseTo(120, within(1e-9));
-    assertThat(PlaceFormat.headingDegrees(Streets.pose(-91)).orElseThrow()).isCloseTo(359, within(1e-9));
+    assertThat(PlaceFormat.headingDegrees(Streets.pose(30)).orElseThrow())
+        .isCloseTo(120, within(1e-9));
+    assertThat(PlaceFormat.headingDegrees(Streets.pose(-91)).orElseThrow())
+        .isCloseTo(359, within(1e-9));
     assertThat(PlaceFormat.headingDegrees(Pose.IDENTITY)).as("straight up").isEmpty();
   }
 
   @Test
   void shouldNameWhatThereIsInsteadOfWhatIsNot() {
-    assertRefused(new PlaceFilter.Tag("season", "autumn"), "autumn", "season=summer", "season=winter");
-    assertRefused(new PlaceFilter.Tag("weather", "rain"), "weather=rain", "part=p0", "season=summer");
-    assertRefused(new PlaceFilter.Sessions(Set.of("round-9")), "session 'round-9'", "round-0", "round-5");
+    assertRefused(
+        new PlaceFilter.Tag("season", "autumn"), "autumn", "season=summer", "season=winter");
+    assertRefused(
+        new PlaceFilter.Tag("weather", "rain"), "weather=rain", "part=p0", "season=summer");
+    assertRefused(
+        new PlaceFilter.Sessions(Set.of("round-9")), "session 'round-9'", "round-0", "round-5");
     assertRefused(new PlaceFilter.Cameras(Set.of("side")), "camera 'side'", "front, rear");
     assertRefused(
         new PlaceFilter.Box(0, 0, 1, 1).and(new PlaceFilter.Tag("season", "x").not()), "season=x");
@@ -137,14 +140,22 @@ class FilteredSearchTest {
 
   @Test
   void shouldRefuseFiltersThatMeanNothing() {
-    assertThatThrownBy(() -> new PlaceFilter.Box(1, 0, 0, 1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PlaceFilter.Box(Double.NaN, 0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PlaceFilter.Circle(0, 0, -1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PlaceFilter.GeoBox(0, 0, 91, 0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PlaceFilter.GeoCircle(0, 0, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PlaceFilter.Heading(10, 5)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PlaceFilter.TimeOfYear(0, 5)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PlaceFilter.Time(5, 4)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new PlaceFilter.Box(1, 0, 0, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new PlaceFilter.Box(Double.NaN, 0, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new PlaceFilter.Circle(0, 0, -1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new PlaceFilter.GeoBox(0, 0, 91, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new PlaceFilter.GeoCircle(0, 0, Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new PlaceFilter.Heading(10, 5))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new PlaceFilter.TimeOfYear(0, 5))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new PlaceFilter.Time(5, 4))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> SearchRequest.nearest(0)).isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import javax.imageio.ImageIO;
+import org.joml.Vector3d;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.joml.Vector3d;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.Datasets;
@@ -107,10 +107,7 @@ class MapBuildChoiceTest {
     }
     List<String> notes = new ArrayList<>();
     MapManifest manifest =
-        build(
-            MapBuilder.Options.defaults().keepingAll(),
-            TestMaps.listening(notes),
-            scene.open());
+        build(MapBuilder.Options.defaults().keepingAll(), TestMaps.listening(notes), scene.open());
     assertThat(manifest.places()).isEqualTo(FRAMES - 2);
     assertThat(manifest.build().duplicatesDropped()).isEqualTo(2);
     assertThat(manifest.sources().getFirst().copies()).isEqualTo(2);

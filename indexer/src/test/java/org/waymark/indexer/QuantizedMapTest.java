@@ -30,8 +30,7 @@ class QuantizedMapTest {
       for (int i = 0; i < 100; i++) {
         float[] query = Streets.descriptor(360 * random.nextDouble(), 0.15, random);
         List<Integer> indexes = new ArrayList<>();
-        for (Match match :
-            map.search(query, SearchRequest.nearest(K).withBeam(beam)).matches()) {
+        for (Match match : map.search(query, SearchRequest.nearest(K).withBeam(beam)).matches()) {
           float[] raw = STREETS.places().get(match.place().index()).descriptor();
           assertThat(match.distance()).isEqualTo(Descriptors.distance(query, raw));
           indexes.add(match.place().index());

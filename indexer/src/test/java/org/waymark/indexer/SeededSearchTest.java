@@ -51,9 +51,7 @@ class SeededSearchTest {
         .as("of the other side")
         .isGreaterThanOrEqualTo(without - 1e-3);
     Pose nowhere = new Pose(1e6, 0, 0, 0, 0, 0, 1);
-    assertThat(recall(40, degrees -> Seed.at(nowhere)))
-        .as("where no place is")
-        .isEqualTo(without);
+    assertThat(recall(40, degrees -> Seed.at(nowhere))).as("where no place is").isEqualTo(without);
   }
 
   @Test

@@ -39,8 +39,7 @@ final class Streets {
               .toEpochSecond();
       places.add(
           new DescribedPlace(
-              new Place(
-                      i, "p" + i, "round-" + round, day * 1_000_000_000L + i, pose(i % STEPS))
+              new Place(i, "p" + i, "round-" + round, day * 1_000_000_000L + i, pose(i % STEPS))
                   .withCamera(i % 3 == 0 ? "rear" : "front")
                   .withTags(Map.of("season", winter ? "winter" : "summer", "part", "p" + i % 7))
                   .withPosition(
@@ -65,7 +64,8 @@ final class Streets {
     double angle = Math.toRadians(degrees);
     for (int i = 0; i < SIZE; i++) {
       vector[i] =
-          (float) (Math.cos(angle * (1 + i / 2) + i % 2 * Math.PI / 2) + noise * random.nextGaussian());
+          (float)
+              (Math.cos(angle * (1 + i / 2) + i % 2 * Math.PI / 2) + noise * random.nextGaussian());
     }
     return TestMaps.normalized(vector);
   }

@@ -19,7 +19,9 @@ final class Thumbnail {
     try {
       return Html.of(
           "<img alt=\"%s\" src=\"data:image/jpeg;base64,%s\">",
-          frame.id(), Base64.getEncoder().encodeToString(SmallJpeg.of(ImageDecoder.decode(frame.image()), WIDTH)));
+          frame.id(),
+          Base64.getEncoder()
+              .encodeToString(SmallJpeg.of(ImageDecoder.decode(frame.image()), WIDTH)));
     } catch (ImageRejectedException e) {
       return blank(e.reason());
     } catch (IOException | WaymarkException e) {

@@ -62,8 +62,7 @@ class MapAlignmentTest {
     MapManifest written;
     try (PlaceMap from = PlaceMap.open(robot.current());
         PlaceMap to = PlaceMap.open(site.current())) {
-      MapAlignment alignment =
-          MapAlignment.toMap(from, to, OPTIONS, ProgressReporter.silent());
+      MapAlignment alignment = MapAlignment.toMap(from, to, OPTIONS, ProgressReporter.silent());
       assertThat(alignment.fit().inliers()).hasSizeBetween(40, 45);
       assertThat(alignment.pairs()).isEqualTo(80);
       written =

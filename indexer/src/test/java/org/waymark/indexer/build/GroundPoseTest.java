@@ -12,7 +12,8 @@ class GroundPoseTest {
   @Test
   void shouldLookAlongTheHeadingWithThePictureUpright() {
     // 30 degrees clockwise of north: half as far to the east as ahead.
-    Pose pose = GroundPose.of(new GroundPosition(500_010, 4_000_020, 30, "33N"), 500_000, 4_000_000);
+    Pose pose =
+        GroundPose.of(new GroundPosition(500_010, 4_000_020, 30, "33N"), 500_000, 4_000_000);
     assertThat(pose.position()).isEqualTo(new Vector3d(10, 20, 0));
     Vector3d ahead = pose.transform(new Vector3d(0, 0, 10)).sub(pose.position());
     assertThat(ahead.equals(new Vector3d(5, 10 * Math.cos(Math.PI / 6), 0), 1e-9)).isTrue();
