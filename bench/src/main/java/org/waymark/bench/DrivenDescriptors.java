@@ -12,8 +12,8 @@ import org.waymark.core.geometry.Pose;
  * many of them in other sessions, and stands still now and then. A descriptor is made of random
  * Fourier features of position and heading (Rahimi and Recht, "Random Features for Large-Scale
  * Kernel Machines", NIPS 2007) at scales of 1.5 m to 25 m, so that near places look alike; a shift
- * that a session has in common; and noise of each frame. Frames of a parked camera have a
- * thirtieth of that noise: nearly the same picture again and again.
+ * that a session has in common; and noise of each frame. Frames of a parked camera have a thirtieth
+ * of that noise: nearly the same picture again and again.
  *
  * <p>Every descriptor is made when asked for, and is the same whenever it is.
  */
@@ -88,8 +88,7 @@ final class DrivenDescriptors {
         }
         double error =
             Math.IEEEremainder(Math.atan2(goal[1] - py, goal[0] - px) - direction, 2 * Math.PI);
-        direction +=
-            Math.max(-MAX_TURN, Math.min(MAX_TURN, error)) + 0.03 * random.nextGaussian();
+        direction += Math.max(-MAX_TURN, Math.min(MAX_TURN, error)) + 0.03 * random.nextGaussian();
         px += STEP_METRES * Math.cos(direction);
         py += STEP_METRES * Math.sin(direction);
       }
@@ -111,6 +110,16 @@ final class DrivenDescriptors {
     return size;
   }
 
+  /** In metres of the map frame. */
+  float x(int frame) {
+    return x[frame];
+  }
+
+  /** In metres of the map frame. */
+  float y(int frame) {
+    return y[frame];
+  }
+
   /** Of the camera in the map frame: looking along its heading, 1 m above the ground. */
   Pose pose(int frame) {
     return pose(x[frame], y[frame], yaw[frame]);
@@ -119,8 +128,7 @@ final class DrivenDescriptors {
   private static Pose pose(double x, double y, double yaw) {
     // Columns: right, down and forward in a frame whose z is up.
     Matrix3d optical =
-        new Matrix3d(
-            Math.sin(yaw), -Math.cos(yaw), 0, 0, 0, -1, Math.cos(yaw), Math.sin(yaw), 0);
+        new Matrix3d(Math.sin(yaw), -Math.cos(yaw), 0, 0, 0, -1, Math.cos(yaw), Math.sin(yaw), 0);
     return Pose.of(new Vector3d(x, y, 1), optical.getNormalizedRotation(new Quaterniond()));
   }
 
@@ -162,8 +170,7 @@ final class DrivenDescriptors {
           amplitude
                   * Math.cos(
                       px * frequencyX[i] + py * frequencyY[i] + heading * turns[i] + phase[i])
-              + perNumber
-                  * (SESSION_SHIFT * shift.nextGaussian() + noise * random.nextGaussian());
+              + perNumber * (SESSION_SHIFT * shift.nextGaussian() + noise * random.nextGaussian());
       descriptor[i] = (float) value;
       squares += value * value;
     }

@@ -14,13 +14,17 @@ import org.waymark.indexer.search.SearchRequest;
 import org.waymark.indexer.search.Seed;
 
 /**
- * What filters and predictions cost and find: time of a filtered search over that of the same search
- * without a filter, in alternating rounds, and its recall among the places that pass.
+ * What filters and predictions cost and find: time of a filtered search over that of the same
+ * search without a filter, in alternating rounds, and its recall among the places that pass.
  */
 final class FilterRatio {
 
   private static final int K = 10;
-  private static final int MOST_QUERIES = 200;
+
+  /** Frames times queries: finding out what is right costs more than what is measured. */
+  private static final long MOST_COMPARED = 20_000_000;
+
+  private static final int FEWEST_QUERIES = 50;
 
   private final DrivenDescriptors drive;
   private final List<DrivenDescriptors.Query> queries;
@@ -30,7 +34,8 @@ final class FilterRatio {
   FilterRatio(
       DrivenDescriptors drive, List<DrivenDescriptors.Query> queries, PlaceMap map, int rounds) {
     this.drive = drive;
-    this.queries = queries.subList(0, Math.min(MOST_QUERIES, queries.size()));
+    int most = (int) Math.max(FEWEST_QUERIES, MOST_COMPARED / drive.count());
+    this.queries = queries.subList(0, Math.min(most, queries.size()));
     this.map = map;
     this.rounds = rounds;
   }
@@ -72,14 +77,11 @@ final class FilterRatio {
         boxes::get,
         q -> {
           PlaceFilter.Box box = boxes.get(q);
-          return frame -> {
-            float x = (float) drive.pose(frame).x();
-            float y = (float) drive.pose(frame).y();
-            return x >= (float) box.minX()
-                && x <= (float) box.maxX()
-                && y >= (float) box.minY()
-                && y <= (float) box.maxY();
-          };
+          return frame ->
+              drive.x(frame) >= (float) box.minX()
+                  && drive.x(frame) <= (float) box.maxX()
+                  && drive.y(frame) >= (float) box.minY()
+                  && drive.y(frame) <= (float) box.maxY();
         });
   }
 
@@ -89,8 +91,8 @@ final class FilterRatio {
             .mapToDouble(
                 frame ->
                     Math.max(
-                        Math.abs(drive.pose(frame).x() - around.x()),
-                        Math.abs(drive.pose(frame).y() - around.y())))
+                        Math.abs(drive.x(frame) - around.x()),
+                        Math.abs(drive.y(frame) - around.y())))
             .sorted()
             .toArray();
     double half = distances[Math.max(K, drive.count() / part) - 1];
@@ -151,11 +153,11 @@ final class FilterRatio {
     Rounds ratio = new Rounds(rounds);
     ToDoubleFunction<List<SearchRequest>> time =
         asked -> {
-          long cpu = System.nanoTime();
+          long begin = System.nanoTime();
           for (int q = 0; q < asked.size(); q++) {
             map.search(queries.get(q).descriptor(), asked.get(q));
           }
-          return System.nanoTime() - cpu;
+          return System.nanoTime() - begin;
         };
     SearchRequest[] unfiltered = new SearchRequest[requests.size()];
     Arrays.fill(unfiltered, SearchRequest.nearest(K));

@@ -24,8 +24,8 @@ import org.waymark.indexer.SearchSettings;
 import org.waymark.indexer.search.SearchRequest;
 
 /**
- * Searches per second in a map of a made-up drive, over those of faiss's and hnswlib's graphs of the
- * same descriptors. The map is written and searched by the code that writes and searches users'
+ * Searches per second in a map of a made-up drive, over those of faiss's and hnswlib's graphs of
+ * the same descriptors. The map is written and searched by the code that writes and searches users'
  * maps, and its searches give places with poses; the others give numbers. Each is asked for the
  * fewest candidates with which it finds at least 99% of the nearest frames and of the nearest ten.
  * Rounds of all three alternate, on one thread.
@@ -41,6 +41,10 @@ import org.waymark.indexer.search.SearchRequest;
 public final class MapRatio {
 
   private static final int K = 10;
+
+  /** Queries that try the map when it is written; others than those that are timed. */
+  private static final int HELD_OUT = 300;
+
   private static final double TARGET = 0.99;
   private static final int PEERS_BEAM = 200;
   private static final int[] BEAMS = {10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 130, 170, 220};
@@ -107,8 +111,7 @@ public final class MapRatio {
           build.beamAtSearch(), own.at1(), own.at10());
       if (python.isPresent()) {
         try (SearchPeers peers =
-            SearchPeers.start(
-                python.get(), folder, drive, asked, K, connections, PEERS_BEAM)) {
+            SearchPeers.start(python.get(), folder, drive, asked, K, connections, PEERS_BEAM)) {
           peers
               .built()
               .forEach(
@@ -156,13 +159,19 @@ public final class MapRatio {
             public float[] descriptor(int index) {
               return drive.descriptor(index);
             }
+
+            @Override
+            public List<float[]> heldOut() {
+              return IntStream.range(0, HELD_OUT)
+                  .mapToObj(i -> drive.query(queries.size() + i).descriptor())
+                  .toList();
+            }
           },
           SearchSettings.DEFAULT,
           ProgressReporter.silent());
       print(
           "Waymark: built in %.1f s (%.1f s of CPU), descriptors made and searches tried included",
-          (System.nanoTime() - begin) / 1e9,
-          (THREADS.getCurrentThreadCpuTime() - cpu) / 1e9);
+          (System.nanoTime() - begin) / 1e9, (THREADS.getCurrentThreadCpuTime() - cpu) / 1e9);
     }
     try (Stream<Path> files = Files.walk(map.current())) {
       print("Waymark: %.1f MB", files.mapToLong(f -> f.toFile().length()).sum() / 1e6);
@@ -261,8 +270,8 @@ public final class MapRatio {
     return Stream.generate(() -> new Rounds(rounds)).limit(count).toArray(Rounds[]::new);
   }
 
-  private static int leastBeam(
-      String name, Contender contender, NearestTruth truth, PlaceMap map) throws IOException {
+  private static int leastBeam(String name, Contender contender, NearestTruth truth, PlaceMap map)
+      throws IOException {
     for (int beam : BEAMS) {
       NearestTruth.Recall recall = truth.of(contender.search(beam).found());
       boolean exact =

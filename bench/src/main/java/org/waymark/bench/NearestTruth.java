@@ -58,13 +58,12 @@ record NearestTruth(DrivenDescriptors drive, List<float[]> queries, float[][] di
             .parallel()
             .mapToObj(
                 q ->
-                    
-                        sorted(
-                            IntStream.range(0, drive.count())
-                                .filter(passing.get(q))
-                                .mapToObj(f -> squareDistance(queries.get(q), drive.descriptor(f)))
-                                .toList(),
-                            k))
+                    sorted(
+                        IntStream.range(0, drive.count())
+                            .filter(passing.get(q))
+                            .mapToObj(f -> squareDistance(queries.get(q), drive.descriptor(f)))
+                            .toList(),
+                        k))
             .toArray(float[][]::new);
     return new NearestTruth(drive, queries, best);
   }

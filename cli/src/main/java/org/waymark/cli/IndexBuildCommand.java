@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.Datasets;
+import org.waymark.core.geometry.Utm;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.indexer.MapBuilder;
 import org.waymark.indexer.MapDirectory;
@@ -100,7 +101,8 @@ final class IndexBuildCommand extends WaymarkCommand implements Callable<Integer
     model.check(this);
     keyFrames.check(this);
     search.check(this);
-    require(utmZone.isEmpty() || org.waymark.core.geometry.Utm.isZone(utmZone),
+    require(
+        utmZone.isEmpty() || Utm.isZone(utmZone),
         "--utm-zone is a zone of UTM, e.g. 33N");
     require(
         thumbnails == null || (thumbnails >= 16 && thumbnails <= 1024),

@@ -61,6 +61,14 @@ class FailureTest {
           index info /nowhere                                 | 1 | there is no map /nowhere
           index query --map /nowhere -k 0 x.jpg               | 2 | -k is a count
           index build --dataset 7scenes:/nowhere --out x      | 1 | there is no folder /nowhere
+          index build --dataset a:/b --out x --keep-all --keyframe-angle 5 | 2 | --keep-all takes every frame
+          index build --dataset a:/b --out x --keyframe-change 0 | 2 | --keyframe-change is above 0
+          index build --dataset a:/b --out x --recall 99      | 2 | --recall is a share
+          index build --dataset a:/b --out x --search fast    | 2 | --search is auto
+          index build --dataset a:/b --out x --utm-zone 33    | 2 | --utm-zone is a zone
+          index build --dataset a:/b --out x --thumbnails 1   | 2 | --thumbnails is a width
+          index merge /nowhere --out x                        | 2 | MAP
+          index merge /nowhere /nowhere --out x               | 1 | there is no map /nowhere
           localize --map /nowhere                             | 1 | there is no map /nowhere
           localize --map /nowhere --stale-after 0             | 2 | --stale-after is an age
           localize --map /nowhere --stream-threads 0          | 2 | --stream-threads is a count

@@ -30,8 +30,7 @@ class IndexOperationsTest {
     map = directory.resolve("maps/office");
     String train = "7scenes:" + directory.resolve("scene") + "?split=train&hz=10";
     for (int i = 1; i <= 2; i++) {
-      assertThat(json("index", "build", "--dataset", train, "--keep-all", "--out", map.toString()))
-          .satisfies(built -> assertThat(built.at("/version").asText()).isNotEmpty());
+      json("index", "build", "--dataset", train, "--keep-all", "--out", map.toString());
     }
   }
 

@@ -19,22 +19,40 @@ final class Descriptors {
           "a descriptor of %d numbers for a map of %d".formatted(descriptor.length, size));
     }
     double sum = 0;
-    for (float v : descriptor) {
-      sum += (double) v * v;
+    for (int i = 0; i < size; i++) {
+      if (!Float.isFinite(descriptor[i])) {
+        throw new IllegalArgumentException(
+            "a descriptor whose number %d is %s".formatted(i, descriptor[i]));
+      }
+      sum += (double) descriptor[i] * descriptor[i];
     }
-    if (!(Math.abs(Math.sqrt(sum) - 1) <= NORM_TOLERANCE)) {
+    double length = Math.sqrt(sum);
+    if (!(Math.abs(length - 1) <= NORM_TOLERANCE)) {
       throw new IllegalArgumentException(
-          "a descriptor of length %s; descriptors are L2-normalized".formatted(Math.sqrt(sum)));
+          "a descriptor of length %s; descriptors are L2-normalized".formatted(length));
     }
   }
 
-  /** Euclidean distance. */
+  /** Euclidean distance, in four sums, because one waits for itself at every number. */
   static float distance(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      double d = (double) a[i] - b[i];
-      sum += d * d;
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i + 3 < a.length; i += 4) {
+      s0 += square((double) a[i] - b[i]);
+      s1 += square((double) a[i + 1] - b[i + 1]);
+      s2 += square((double) a[i + 2] - b[i + 2]);
+      s3 += square((double) a[i + 3] - b[i + 3]);
     }
-    return (float) Math.sqrt(sum);
+    for (; i < a.length; i++) {
+      s0 += square((double) a[i] - b[i]);
+    }
+    return (float) Math.sqrt(s0 + s1 + s2 + s3);
+  }
+
+  private static double square(double x) {
+    return x * x;
   }
 }

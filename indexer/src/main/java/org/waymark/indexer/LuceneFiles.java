@@ -12,6 +12,7 @@ import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NoLockFactory;
+import org.waymark.core.WaymarkException;
 import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
 
@@ -44,7 +45,7 @@ final class LuceneFiles {
         new IndexWriterConfig()
             .setCodec(
                 VectorFormats.codec(
-                    search, quantization, graph.maxConnections(), graph.beamWidth()))
+                    search, quantization, graph.maxConnections(), graph.beamWidth(), places.size()))
             .setRAMBufferSizeMB(BUFFER_MEGABYTES)
             .setMergePolicy(onceAtTheEnd)
             .setUseCompoundFile(false);
@@ -78,10 +79,21 @@ final class LuceneFiles {
     try (Progress progress = reporter.start("indexing", places.size())) {
       for (int index : shuffled(places.size(), seed)) {
         DescribedPlace described = places.get(index);
-        Descriptors.requireValid(described.descriptor(), descriptorSize);
+        requireValid(described, descriptorSize);
         writer.addDocument(PlaceFormat.document(described));
         progress.advance(1);
       }
+    }
+  }
+
+  private static void requireValid(DescribedPlace described, int descriptorSize) {
+    try {
+      Descriptors.requireValid(described.descriptor(), descriptorSize);
+    } catch (IllegalArgumentException e) {
+      throw new WaymarkException(
+          "place %s has %s; no search would find it. The model gave it: look at the picture, or at the model with waymark model info"
+              .formatted(described.place().id(), e.getMessage()),
+          e);
     }
   }
 

@@ -32,6 +32,11 @@ public final class MapImport {
      * @return L2-normalized
      */
     float[] descriptor(int index);
+
+    /** Descriptors of pictures that are no places, to try the map with; the more, the better. */
+    default List<float[]> heldOut() {
+      return List.of();
+    }
   }
 
   /**
@@ -70,7 +75,7 @@ public final class MapImport {
                       }
                     },
                     new MapContent(
-                        "map", GeoFrame.NONE, List.of(), "every frame", null, List.of()));
+                        "map", GeoFrame.NONE, List.of(), "every frame", null, source.heldOut()));
         written = true;
         return manifest;
       } finally {

@@ -12,10 +12,11 @@ import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
 
 /**
- * How well a map's search finds what comparing all places finds. Half of the queries are frames of
- * the map's own recordings that did not become places, where there are such; the others lie between
- * two places drawn at random, 0.3 of the way from the one to the other: farther from every place
- * than a frame of the same drive, as pictures of another day are.
+ * How well a map's search finds what comparing all places finds. The queries are frames of the
+ * map's own recordings that did not become places, where there are enough of them. Where not,
+ * others are added that lie between two places drawn at random, 0.3 of the way from the one to the
+ * other: farther from every place than a frame of the same drive, and harder to search for than
+ * most pictures of another day are.
  *
  * <p>A place counts as found when it is as near as the one that had to be found, so that places at
  * equal distance stand for each other.
@@ -23,6 +24,10 @@ import org.waymark.core.progress.ProgressReporter;
 final class RecallCheck {
 
   static final int MOST_QUERIES = 500;
+
+  /** So many frames tell the recall without queries that are made. */
+  private static final int ENOUGH_FRAMES = 100;
+
   private static final int DEPTH = 10;
   private static final float BLEND = 0.3f;
 
@@ -37,13 +42,22 @@ final class RecallCheck {
 
   private RecallCheck(PlaceMap map, List<float[]> heldOut, long seed, ProgressReporter reporter) {
     int most = (int) Math.min(MOST_QUERIES, Math.max(DEPTH, map.manifest().places()));
-    queries.addAll(heldOut.subList(0, Math.min(heldOut.size(), most / 2)));
+    queries.addAll(heldOut.subList(0, Math.min(heldOut.size(), most)));
     int frames = queries.size();
-    addBlends(map, most - frames, seed);
-    method =
-        (frames == 0 ? "" : "%d frames that are no places, ".formatted(frames))
-            + "%d points between two places".formatted(queries.size() - frames);
+    if (frames < ENOUGH_FRAMES) {
+      addBlends(map, most - frames, seed);
+    }
+    method = method(frames, queries.size() - frames);
     exact = nearestDistances(map, reporter);
+  }
+
+  private static String method(int frames, int blends) {
+    String held = "%d frames that are no places".formatted(frames);
+    String made = "%d points between two places".formatted(blends);
+    if (blends == 0) {
+      return held;
+    }
+    return frames == 0 ? made : held + ", " + made;
   }
 
   /**

@@ -134,7 +134,9 @@ class MapWriterTest {
               List.of(
                   new DescribedPlace(
                       new Place(0, "p", "s", 0, new Pose(0, 0, 0, 0, 0, 0, 1)), bad)));
-      assertThatThrownBy(() -> write(places, 0, GOOD)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> write(places, 0, GOOD))
+          .isInstanceOf(WaymarkException.class)
+          .hasMessageContaining("place p has a descriptor of");
     }
     assertOnlyVersionOne();
   }

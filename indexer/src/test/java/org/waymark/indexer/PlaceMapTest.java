@@ -121,6 +121,8 @@ class PlaceMapTest {
         assertThatThrownBy(() -> map.search(bad, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> map.distances(bad)).isInstanceOf(IllegalArgumentException.class);
       }
+      assertThatThrownBy(() -> map.search(nan, 1)).hasMessageContaining("number 3 is NaN");
+      assertThatThrownBy(() -> map.search(shorter, 1)).hasMessageContaining("15 numbers");
       assertThatThrownBy(() -> map.search(descriptors.getFirst(), 0))
           .isInstanceOf(IllegalArgumentException.class);
     }

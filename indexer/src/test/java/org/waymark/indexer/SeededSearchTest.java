@@ -20,9 +20,9 @@ import org.waymark.indexer.search.Seed;
 
 class SeededSearchTest {
 
-  private static final int QUERIES = 300;
+  private static final int QUERIES = 200;
   private static final int K = 10;
-  private static final Streets STREETS = new Streets(12);
+  private static final Streets STREETS = new Streets(8);
 
   @TempDir static Path directory;
   private static PlaceMap map;

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.joml.Quaterniond;
 import org.joml.Vector3d;
@@ -95,13 +97,13 @@ final class Streets {
   }
 
   /** The nearest of the places that pass, found by comparing. */
-  List<Integer> nearest(float[] query, int k, java.util.function.Predicate<Place> passing) {
+  List<Integer> nearest(float[] query, int k, Predicate<Place> passing) {
+    double[] distances =
+        places.stream().mapToDouble(p -> Descriptors.distance(query, p.descriptor())).toArray();
     return IntStream.range(0, places.size())
         .filter(i -> passing.test(places.get(i).place()))
         .boxed()
-        .sorted(
-            java.util.Comparator.comparingDouble(
-                i -> Descriptors.distance(query, places.get(i).descriptor())))
+        .sorted(Comparator.comparingDouble(i -> distances[i]))
         .limit(k)
         .toList();
   }

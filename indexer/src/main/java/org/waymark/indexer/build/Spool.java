@@ -2,6 +2,7 @@ package org.waymark.indexer.build;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
@@ -150,14 +152,8 @@ public final class Spool implements AutoCloseable {
     return skipped;
   }
 
-  /** Whether something is kept for the next time. */
-  public boolean holdsWork() {
-    return Files.isDirectory(folder);
-  }
-
   /** Removes what this build used, for the map is there; and what nobody came back for. */
   public void finished() throws IOException {
-    close();
     remove(used::contains);
     Instant before = Instant.now().minus(KEPT);
     Set<String> wanted = new HashSet<>();
@@ -167,20 +163,17 @@ public final class Spool implements AutoCloseable {
       }
     }
     remove(name -> !wanted.contains(name));
-    removeIfEmpty();
   }
 
   /** An extraction that failed at once leaves nothing that could be gone on with. */
   private void removeUnlessBegun(Path file) throws IOException {
     Path partial = beside(file, ".partial");
     if (Files.exists(partial) && Files.size(partial) == 0) {
-      String name = stem(file);
-      remove(name::equals);
+      remove(stem(file)::equals);
     }
-    removeIfEmpty();
   }
 
-  private void remove(java.util.function.Predicate<String> names) throws IOException {
+  private void remove(Predicate<String> names) throws IOException {
     for (Path file : files()) {
       if (names.test(stem(file))) {
         Files.deleteIfExists(file);
@@ -189,8 +182,10 @@ public final class Spool implements AutoCloseable {
   }
 
   private void removeIfEmpty() throws IOException {
-    if (files().isEmpty()) {
+    try {
       Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // Something is kept, or another build of this map is at work.
     }
   }
 
@@ -218,5 +213,6 @@ public final class Spool implements AutoCloseable {
     for (RowFile file : open) {
       file.close();
     }
+    removeIfEmpty();
   }
 }
