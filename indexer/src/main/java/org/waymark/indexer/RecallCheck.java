@@ -2,9 +2,11 @@ package org.waymark.indexer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.lucene.util.VectorUtil;
@@ -76,13 +78,19 @@ final class RecallCheck {
     int places = Math.toIntExact(map.manifest().places());
     int[] pairs = random.ints(2L * count, 0, places).toArray();
     Map<Integer, float[]> drawn = new HashMap<>();
-    Arrays.stream(pairs).forEach(index -> drawn.put(index, new float[0]));
+    BitSet wanted = new BitSet();
+    Arrays.stream(pairs).forEach(wanted::set);
     map.forEach(
-        described ->
-            drawn.computeIfPresent(
-                described.place().index(), (index, empty) -> described.descriptor()));
+        described -> {
+          if (wanted.get(described.place().index())) {
+            drawn.put(described.place().index(), described.descriptor());
+          }
+        });
     for (int i = 0; i < count; i++) {
-      queries.add(blend(drawn.get(pairs[2 * i]), drawn.get(pairs[2 * i + 1])));
+      queries.add(
+          blend(
+              Objects.requireNonNull(drawn.get(pairs[2 * i])),
+              Objects.requireNonNull(drawn.get(pairs[2 * i + 1]))));
     }
   }
 
