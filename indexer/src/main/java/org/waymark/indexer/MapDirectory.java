@@ -294,8 +294,8 @@ public final class MapDirectory {
   }
 
   /**
-   * Directory of the version in use; refuses one version, which cannot be changed, where a whole map
-   * is needed.
+   * Directory of the version in use; refuses one version, which cannot be changed, where a whole
+   * map is needed.
    *
    * @throws WaymarkException when there is no map, or this is one version of it
    */

@@ -55,9 +55,9 @@ final class MapLease implements AutoCloseable {
   }
 
   /**
-   * Takes a lease of a version. One that stands alone, outside any map's directory, or is still being
-   * built, needs none and gets none; nor can one be taken where this process may not write and no
-   * reader before it could.
+   * Takes a lease of a version. One that stands alone, outside any map's directory, or is still
+   * being built, needs none and gets none; nor can one be taken where this process may not write
+   * and no reader before it could.
    *
    * @throws WaymarkException when the version is being removed
    */

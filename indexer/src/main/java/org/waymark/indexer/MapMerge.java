@@ -84,8 +84,7 @@ public final class MapMerge {
           "map %s is in the frame '%s' and map %s in '%s'; align one to the other first: waymark index align"
               .formatted(title(first), first.frameId(), title(map), map.frameId()));
     }
-    if (isGeographic(map) != isGeographic(first)
-        || !map.geo().zone().equals(first.geo().zone())) {
+    if (isGeographic(map) != isGeographic(first) || !map.geo().zone().equals(first.geo().zone())) {
       throw new WaymarkException(
           "map %s is %s and map %s is %s; they have no frame in common"
               .formatted(title(first), kind(first), title(map), kind(map)));
@@ -151,8 +150,8 @@ public final class MapMerge {
     }
   }
 
-  private MapManifest writePlaces(
-      List<PlaceMap> maps, MapDirectory into, ProgressReporter reporter) throws IOException {
+  private MapManifest writePlaces(List<PlaceMap> maps, MapDirectory into, ProgressReporter reporter)
+      throws IOException {
     MapManifest first = maps.getFirst().manifest();
     List<String> prefixes = prefixes(maps);
     List<MapManifest.Source> sources = new ArrayList<>();
@@ -163,8 +162,7 @@ public final class MapMerge {
         collect(maps.get(i), prefixes.get(i), first.geo(), sources, places);
       }
       MapContent content =
-          new MapContent(
-              first.frameId(), first.geo(), sources, keyFrames(maps), null, List.of());
+          new MapContent(first.frameId(), first.geo(), sources, keyFrames(maps), null, List.of());
       MapWriter.Model model =
           new MapWriter.Model(first.modelId(), first.modelName(), first.descriptorSize());
       return new MapWriter(into, model, search, reporter).write(places.places(), content);
@@ -183,10 +181,7 @@ public final class MapMerge {
     double north = manifest.geo().originNorth() - geo.originNorth();
     sources.addAll(
         MapPlaces.inOrder(
-            map,
-            places,
-            prefix,
-            place -> place.withPose(moved(place.pose(), east, north))));
+            map, places, prefix, place -> place.withPose(moved(place.pose(), east, north))));
   }
 
   private static Pose moved(Pose pose, double east, double north) {

@@ -18,8 +18,8 @@ import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
 
 /**
- * Checks one version of a map as thoroughly as can be: every byte against its checksum, Lucene's own
- * check of its structures, every place and descriptor, and whether searches still find what
+ * Checks one version of a map as thoroughly as can be: every byte against its checksum, Lucene's
+ * own check of its structures, every place and descriptor, and whether searches still find what
  * comparing all places finds. Opening a map checks the bytes alone, which is all that damage after
  * the build can touch; the rest finds what was wrong from the beginning.
  */
@@ -30,6 +30,12 @@ public final class MapVerification {
 
   /** Of positions against the box in the manifest, in metres. */
   private static final double EXTENT_TOLERANCE = 1e-6;
+
+  /**
+   * Queries between two places are harder than the frames that a build may have tried its map with;
+   * so much less than the build's target is no sign that anything is wrong.
+   */
+  private static final double RECALL_SLACK = 0.05;
 
   private final Path version;
   private final ProgressReporter reporter;
@@ -74,8 +80,7 @@ public final class MapVerification {
     } catch (WaymarkException e) {
       verification.problems.add(String.valueOf(e.getMessage()));
     }
-    return new Report(
-        version, manifest, List.copyOf(verification.problems), verification.recall);
+    return new Report(version, manifest, List.copyOf(verification.problems), verification.recall);
   }
 
   private void check(MapManifest manifest, long seed) {
@@ -172,7 +177,8 @@ public final class MapVerification {
 
   private void checkRecall(PlaceMap map, long seed) {
     MapManifest.SelfCheck built = map.manifest().build().selfCheck();
-    double target = built == null ? SearchSettings.DEFAULT.recallTarget() : built.target();
+    double target =
+        (built == null ? SearchSettings.DEFAULT.recallTarget() : built.target()) - RECALL_SLACK;
     MapManifest.SelfCheck now =
         RecallCheck.prepare(map, List.of(), seed, reporter).run(map, target);
     recall = now;
@@ -180,7 +186,7 @@ public final class MapVerification {
       problem(
           String.format(
               Locale.ROOT,
-              "searches in %s find %.4f of the nearest places and %.4f of the nearest ten; %s must be found",
+              "searches in %s find %.4f of the nearest places and %.4f of the nearest ten; %.4f must be found",
               version,
               now.recallAt1(),
               now.recallAt10(),

@@ -138,10 +138,7 @@ public record PoseDisagreement(
               .max(
                   Map.Entry.<List<String>, Integer>comparingByValue()
                       .thenComparing(e -> e.getKey().toString(), Comparator.reverseOrder()))
-              .map(
-                  e ->
-                      new SessionPair(
-                          e.getKey().getFirst(), e.getKey().getLast(), e.getValue()));
+              .map(e -> new SessionPair(e.getKey().getFirst(), e.getKey().getLast(), e.getValue()));
       return new PoseDisagreement(
           first.manifest().name(),
           second.manifest().name(),

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import javax.imageio.ImageIO;
+import org.joml.Vector3d;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.joml.Vector3d;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.Datasets;
@@ -107,10 +107,7 @@ class MapBuildChoiceTest {
     }
     List<String> notes = new ArrayList<>();
     MapManifest manifest =
-        build(
-            MapBuilder.Options.defaults().keepingAll(),
-            TestMaps.listening(notes),
-            scene.open());
+        build(MapBuilder.Options.defaults().keepingAll(), TestMaps.listening(notes), scene.open());
     assertThat(manifest.places()).isEqualTo(FRAMES - 2);
     assertThat(manifest.build().duplicatesDropped()).isEqualTo(2);
     assertThat(manifest.sources().getFirst().copies()).isEqualTo(2);
@@ -141,20 +138,20 @@ class MapBuildChoiceTest {
     }
   }
 
-  private Dataset street(String zone, String lastHeading, String lastEast) throws IOException {
+  private Dataset street(String zone, String lastHeading, String lastZone) throws IOException {
     Path csv = scene.file(1, 0, "color.jpg").getParent().resolve("frames.csv");
     StringBuilder lines =
         new StringBuilder("path,sequence,stamp_ns,east,north,heading_deg,zone,tag.city\n");
     for (int i = 0; i < 6; i++) {
       lines.append(
-          "frame-%06d.color.jpg,street,%d,%s,%s,%s,%s,amman%n"
+          "frame-%06d.color.jpg,street,%d,%d,%d,%s,%s,amman%n"
               .formatted(
                   i,
                   i,
-                  i == 5 ? lastEast : Integer.toString(777_000 + 10 * i),
+                  777_000 + 10 * i,
                   3_540_123,
                   i == 5 ? lastHeading : "90",
-                  zone));
+                  i == 5 ? lastZone : zone));
     }
     Files.writeString(csv, lines);
     return Datasets.open("waymark:" + csv);
@@ -162,7 +159,7 @@ class MapBuildChoiceTest {
 
   @Test
   void shouldBuildGeographicMapsOfPositionsAndHeadings() throws IOException {
-    MapManifest manifest = build(MapBuilder.Options.defaults(), street("36N", "90", "777050"));
+    MapManifest manifest = build(MapBuilder.Options.defaults(), street("36N", "90", "36N"));
     assertThat(manifest.geo()).isEqualTo(new GeoFrame("36N", 777_000, 3_540_000));
     assertThat(manifest.extent()).isEqualTo(new MapManifest.Extent(0, 123, 0, 50, 123, 0));
     try (PlaceMap open = PlaceMap.open(map.current())) {
@@ -184,7 +181,7 @@ class MapBuildChoiceTest {
   void shouldMarkPlacesOfUnknownHeadingAndTakeTheZoneThatIsSaid() throws IOException {
     build(
         options(KeyFrameChoice.DEFAULT, Map.of(), OptionalInt.empty(), "36N"),
-        street("", "", "777050"));
+        street("", "", ""));
     try (PlaceMap open = PlaceMap.open(map.current())) {
       assertThat(open.manifest().geo().zone()).isEqualTo("36N");
       assertThat(open.manifest().contents().tags().get("heading")).containsEntry("unknown", 1L);
@@ -193,16 +190,12 @@ class MapBuildChoiceTest {
 
   @Test
   void shouldRefuseToMixPosesAndPositionsAndZones() throws IOException {
-    Dataset street = street("36N", "90", "777050");
+    Dataset street = street("36N", "90", "36N");
     assertThatThrownBy(() -> build(MapBuilder.Options.defaults(), scene.open(), street))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("not of both");
-    assertThatThrownBy(
-            () ->
-                build(
-                    options(KeyFrameChoice.DEFAULT, Map.of(), OptionalInt.empty(), "35N"),
-                    street,
-                    street("", "90", "777050")))
+    Dataset borderland = street("36N", "90", "35N");
+    assertThatThrownBy(() -> build(MapBuilder.Options.defaults(), borderland))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("35N, 36N");
     assertThat(map.root()).doesNotExist();

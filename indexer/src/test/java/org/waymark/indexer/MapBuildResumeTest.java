@@ -125,8 +125,7 @@ class MapBuildResumeTest {
       open.forEach(
           described ->
               contents.add(
-                  List.of(
-                      described.place(), java.util.Arrays.hashCode(described.descriptor()))));
+                  List.of(described.place(), java.util.Arrays.hashCode(described.descriptor()))));
     }
     return contents;
   }

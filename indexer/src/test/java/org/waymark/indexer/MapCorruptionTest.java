@@ -93,10 +93,14 @@ class MapCorruptionTest {
         String as = "%s %s, seed %d".formatted(damage, file, seed);
         Files.write(file, damage.of(content, new Random(seed)));
         assertRefused(file, as);
-        MapVerification.Report report =
-            MapVerification.run(version, 0, ProgressReporter.silent());
+        MapVerification.Report report = MapVerification.run(version, 0, ProgressReporter.silent());
         assertThat(report.sound()).as(as).isFalse();
-        assertThat(report.problems()).as(as).hasSize(1).first().asString().contains(file.toString());
+        assertThat(report.problems())
+            .as(as)
+            .hasSize(1)
+            .first()
+            .asString()
+            .contains(file.toString());
       }
       Files.write(file, content);
     }

@@ -59,8 +59,7 @@ class MapJoinTest {
     try (PlaceMap old = PlaceMap.open(office.current())) {
       MapManifest manifest =
           new MapBuilder(extractor, MapBuilder.Options.defaults())
-              .append(
-                  List.of(scene.open("seq=seq-02")), office, ProgressReporter.silent());
+              .append(List.of(scene.open("seq=seq-02")), office, ProgressReporter.silent());
       assertThat(manifest.version()).isEqualTo("2");
       assertThat(manifest.places()).isEqualTo(12);
       assertThat(manifest.sources()).extracting(MapManifest.Source::places).containsExactly(6L, 6L);
@@ -95,7 +94,8 @@ class MapJoinTest {
 
   @Test
   void shouldRefuseToAppendToAMapOfAnotherModelOrFrame() throws IOException {
-    TestMaps.write(office, TestMaps.randomUnits(1, 5, extractor.descriptorSize()), SearchMethod.EXACT);
+    TestMaps.write(
+        office, TestMaps.randomUnits(1, 5, extractor.descriptorSize()), SearchMethod.EXACT);
     assertThatThrownBy(
             () ->
                 new MapBuilder(extractor, MapBuilder.Options.defaults())
@@ -154,7 +154,8 @@ class MapJoinTest {
     assertThat(disagreement.worst().orElseThrow().metres()).isBetween(80.0, 80.6);
     assertThat(disagreement.framesInDoubt()).isFalse();
     assertThat(disagreement.inWords())
-        .contains("10 of 10 places of two look the same as one of one; 1 of these lie more than 2 m");
+        .contains(
+            "10 of 10 places of two look the same as one of one; 1 of these lie more than 2 m");
 
     MapDirectory three = new MapDirectory(directory.resolve("three"));
     TestMaps.writePoses(three, nearly, poses(300, 0));

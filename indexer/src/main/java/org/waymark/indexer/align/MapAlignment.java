@@ -18,8 +18,7 @@ import org.waymark.indexer.PlaceMap;
  * @param frameId name of the other frame
  * @param geo where on the globe the other frame lies
  */
-public record MapAlignment(
-    FrameFit fit, int pairs, String target, String frameId, GeoFrame geo) {
+public record MapAlignment(FrameFit fit, int pairs, String target, String frameId, GeoFrame geo) {
 
   /**
    * Fits a map to another by the places that look alike; orientations count.

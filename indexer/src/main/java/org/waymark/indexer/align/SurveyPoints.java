@@ -18,9 +18,9 @@ import org.waymark.core.trajectory.PosePair;
 import org.waymark.indexer.PlaceMap;
 
 /**
- * Points whose coordinates somebody surveyed: a CSV file with the columns {@code x,y,z} of the wanted
- * frame, and either {@code place}, the id of a place of the map, or {@code map_x,map_y,map_z}, a
- * point of the map's frame; in metres.
+ * Points whose coordinates somebody surveyed: a CSV file with the columns {@code x,y,z} of the
+ * wanted frame, and either {@code place}, the id of a place of the map, or {@code
+ * map_x,map_y,map_z}, a point of the map's frame; in metres.
  */
 final class SurveyPoints {
 
@@ -103,6 +103,12 @@ final class SurveyPoints {
 
   private static Pose point(Line line, List<Integer> columns) {
     return new Pose(
-        line.number(columns.get(0)), line.number(columns.get(1)), line.number(columns.get(2)), 0, 0, 0, 1);
+        line.number(columns.get(0)),
+        line.number(columns.get(1)),
+        line.number(columns.get(2)),
+        0,
+        0,
+        0,
+        1);
   }
 }

@@ -17,7 +17,10 @@ import org.waymark.core.WaymarkException;
 import org.waymark.descriptors.image.PillowResize;
 import org.waymark.descriptors.image.RgbImage;
 
-/** A picture for people: a query beside the places that it looks most like, each with its lines of text. */
+/**
+ * A picture for people: a query beside the places that it looks most like, each with its lines of
+ * text.
+ */
 public final class QuerySheet {
 
   private static final int WIDTH = 320;
@@ -115,8 +118,7 @@ public final class QuerySheet {
   }
 
   private static BufferedImage fitted(RgbImage picture) {
-    double scale =
-        Math.min((double) WIDTH / picture.width(), (double) HEIGHT / picture.height());
+    double scale = Math.min((double) WIDTH / picture.width(), (double) HEIGHT / picture.height());
     RgbImage sized =
         PillowResize.bilinear(
             picture,

@@ -62,8 +62,7 @@ class MapAlignmentTest {
     MapManifest written;
     try (PlaceMap from = PlaceMap.open(robot.current());
         PlaceMap to = PlaceMap.open(site.current())) {
-      MapAlignment alignment =
-          MapAlignment.toMap(from, to, OPTIONS, ProgressReporter.silent());
+      MapAlignment alignment = MapAlignment.toMap(from, to, OPTIONS, ProgressReporter.silent());
       assertThat(alignment.fit().inliers()).hasSizeBetween(40, 45);
       assertThat(alignment.pairs()).isEqualTo(80);
       written =
@@ -147,7 +146,7 @@ class MapAlignmentTest {
     refuse("place,x,y,z\np1,1,2,many\n", ":2", "'many'");
     refuse("place,x,y,z\np1,1,2,NaN\n", ":2", "'NaN'");
     refuse("place,x,y,z\nq1,1,2,3\n", "'q1'", "robot/1");
-    refuse("place,x,y,z\np1,1,2,3\np2,2,2,3\n", "2 of 2 pairs", "3 must");
+    refuse("place,x,y,z\np1,1,2,3\np2,2,2,3\n", "of 2 pairs", "3 must");
     refuse("", "empty");
   }
 
