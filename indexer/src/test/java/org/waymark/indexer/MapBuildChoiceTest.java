@@ -180,8 +180,7 @@ class MapBuildChoiceTest {
   @Test
   void shouldMarkPlacesOfUnknownHeadingAndTakeTheZoneThatIsSaid() throws IOException {
     build(
-        options(KeyFrameChoice.DEFAULT, Map.of(), OptionalInt.empty(), "36N"),
-        street("", "", ""));
+        options(KeyFrameChoice.DEFAULT, Map.of(), OptionalInt.empty(), "36N"), street("", "", ""));
     try (PlaceMap open = PlaceMap.open(map.current())) {
       assertThat(open.manifest().geo().zone()).isEqualTo("36N");
       assertThat(open.manifest().contents().tags().get("heading")).containsEntry("unknown", 1L);
