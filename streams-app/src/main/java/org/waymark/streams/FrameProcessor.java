@@ -2,6 +2,7 @@ package org.waymark.streams;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -20,15 +21,17 @@ import org.waymark.core.record.RecordCodec;
 final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   private final PollPrefetch.Pending pending;
-  private final SingleFrameLocalizer localizer;
+  private final FrameLocalizer localizer;
   private final RecordCodec<Localization> codec;
   private final boolean transactional;
   private final InstantSource clock;
   private @Nullable ProcessorContext<byte[], byte[]> context;
+  private @Nullable RobotStateStore beliefs;
+  private @Nullable RobotStateStore lastOutcomes;
 
   FrameProcessor(
       PollPrefetch.Pending pending,
-      SingleFrameLocalizer localizer,
+      FrameLocalizer localizer,
       RecordCodec<Localization> codec,
       boolean transactional,
       InstantSource clock) {
@@ -42,26 +45,44 @@ final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
+    beliefs = RobotStateStore.of(processorContext, RobotStateStore.BELIEFS);
+    lastOutcomes = RobotStateStore.of(processorContext, RobotStateStore.LAST_OUTCOMES);
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    ProcessorContext<byte[], byte[]> target = java.util.Objects.requireNonNull(context);
+    ProcessorContext<byte[], byte[]> target = Objects.requireNonNull(context);
     RecordMetadata metadata = target.recordMetadata().orElseThrow();
     FrameKey source = new FrameKey(metadata.topic(), metadata.partition(), metadata.offset());
     PollPrefetch.Pending.Taken taken = pending.take(source, record.value(), record.timestamp());
     if (taken.frame() instanceof DescribedFrame.NotAFrame(String reason)) {
       target.forward(deadLetter(record, source, reason), LocalizerTopology.DEAD_LETTERS);
     } else {
-      Localization outcome = localizer.localize(taken.frame(), source, record.timestamp());
-      long now = clock.millis();
-      outcome.getTimings().setTotalMicros(1000 * Math.max(0, now - record.timestamp()));
-      target.forward(
-          new Record<>(record.key(), codec.encode(outcome), now), LocalizerTopology.LOCALIZATIONS);
+      target.forward(outcome(record, source, taken.frame()), LocalizerTopology.LOCALIZATIONS);
     }
     if (transactional && taken.last()) {
       target.commit();
     }
+  }
+
+  /**
+   * A frame without a key is one of the robot that it names. Where a key and the name differ, the
+   * name decides about the belief, and the outcome is keyed as its frame was.
+   */
+  private Record<byte[], byte[]> outcome(
+      Record<byte[], byte[]> record, FrameKey source, DescribedFrame frame) {
+    RobotStateStore before = Objects.requireNonNull(beliefs);
+    String robot = frame.robot();
+    FrameLocalizer.Answer answer =
+        localizer.localize(frame, source, record.timestamp(), before.get(robot));
+    answer.belief().ifPresent(belief -> before.put(robot, belief));
+    long now = clock.millis();
+    Localization outcome = answer.outcome();
+    outcome.getTimings().setTotalMicros(1000 * Math.max(0, now - record.timestamp()));
+    byte[] encoded = codec.encode(outcome);
+    Objects.requireNonNull(lastOutcomes).put(robot, encoded);
+    byte[] key = record.key() == null ? robot.getBytes(StandardCharsets.UTF_8) : record.key();
+    return new Record<>(key, encoded, now);
   }
 
   private static Record<byte[], byte[]> deadLetter(

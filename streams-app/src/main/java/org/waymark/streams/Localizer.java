@@ -85,7 +85,10 @@ public final class Localizer implements AutoCloseable {
       KafkaStreams streams =
           new KafkaStreams(
               LocalizerTopology.build(
-                  pending, map, extractor.model().id(), replay, InstantSource.system()),
+                  pending,
+                  new SingleFrameLocalizer(map, extractor.model().id()),
+                  replay,
+                  InstantSource.system()),
               properties(kafka, options, pending));
       Localizer localizer = new Localizer(streams, engine);
       streams.setUncaughtExceptionHandler(localizer::onFailure);

@@ -6,7 +6,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 import org.waymark.avro.Localization;
 import org.waymark.core.record.RecordCodec;
-import org.waymark.indexer.PlaceMap;
 import org.waymark.transport.Topics;
 
 /** Frames in, outcomes and dead letters out. */
@@ -28,12 +27,10 @@ final class LocalizerTopology {
    */
   static Topology build(
       PollPrefetch.Pending pending,
-      PlaceMap map,
-      String modelId,
+      FrameLocalizer localizer,
       boolean transactional,
       InstantSource clock) {
     RecordCodec<Localization> codec = RecordCodec.ofOneVersion(Localization.class);
-    SingleFrameLocalizer localizer = new SingleFrameLocalizer(map, modelId);
     ByteArraySerializer bytes = new ByteArraySerializer();
     return new Topology()
         .addSource(FRAMES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.FRAMES)
@@ -41,6 +38,8 @@ final class LocalizerTopology {
             LOCALIZE,
             () -> new FrameProcessor(pending, localizer, codec, transactional, clock),
             FRAMES)
+        .addStateStore(RobotStateStore.builder(RobotStateStore.BELIEFS), LOCALIZE)
+        .addStateStore(RobotStateStore.builder(RobotStateStore.LAST_OUTCOMES), LOCALIZE)
         .addSink(LOCALIZATIONS, Topics.LOCALIZATIONS, bytes, bytes, LOCALIZE)
         .addSink(DEAD_LETTERS, Topics.DEAD_LETTERS, bytes, bytes, LOCALIZE);
   }

@@ -87,8 +87,7 @@ class LocalizerTopologyTest {
         new TopologyTestDriver(
             LocalizerTopology.build(
                 new PollPrefetch.Pending(Topics.FRAMES, engine, false),
-                inWorld.map,
-                extractor.model().id(),
+                new SingleFrameLocalizer(inWorld.map, extractor.model().id()),
                 true,
                 clock),
             properties);
