@@ -77,8 +77,7 @@ class LocalizerTopologyTest {
     close();
     InstantSource clock = () -> now;
     engine =
-        new DescriptionEngine(
-            extractor, new RecordCodec<>(CameraFrame.class, new SchemaStore.Cache()), rule, clock);
+        TestWorld.engine(Describer.of(extractor), new SchemaStore.Cache(), rule, clock);
     Properties properties = new Properties();
     properties.put("application.id", "test");
     properties.put("bootstrap.servers", "nowhere:1");
@@ -86,10 +85,11 @@ class LocalizerTopologyTest {
     driver =
         new TopologyTestDriver(
             LocalizerTopology.build(
-                new PollPrefetch.Pending(Topics.FRAMES, engine, false),
+                new PendingFrames(Topics.FRAMES, engine, new PendingFrames.Policy.WholePolls()),
                 new SingleFrameLocalizer(inWorld.map, extractor.model().id()),
                 true,
-                clock),
+                clock,
+                TestWorld.noMetrics()),
             properties);
   }
 
