@@ -2,6 +2,7 @@ package org.waymark.streams;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -25,6 +26,9 @@ import org.waymark.core.record.RecordCodec;
 final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrameProcessor.class);
+
+  /** The topic takes 1 MiB with the record around it. */
+  private static final int MOST_OUTCOME_BYTES = 1_000_000;
 
   private final PendingFrames pending;
   private final FrameLocalizer localizer;
@@ -97,10 +101,21 @@ final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> 
           .addKeyValue("stamp", outcome.getStampNanos())
           .log("Frame {} is rejected: {}", outcome.getSequence(), outcome.getReason());
     }
-    byte[] encoded = codec.encode(outcome);
+    byte[] encoded = encodeWithinBounds(outcome);
     Objects.requireNonNull(lastOutcomes).put(robot, encoded);
     byte[] key = record.key() == null ? robot.getBytes(StandardCharsets.UTF_8) : record.key();
     return new Record<>(key, encoded, now);
+  }
+
+  /** Kafka would refuse a larger one, and with it the frame's only outcome. */
+  private byte[] encodeWithinBounds(Localization outcome) {
+    byte[] encoded = codec.encode(outcome);
+    if (encoded.length <= MOST_OUTCOME_BYTES) {
+      return encoded;
+    }
+    outcome.setCandidates(List.of());
+    outcome.getProvenance().setBelief(null);
+    return codec.encode(outcome);
   }
 
   private static LoggingEventBuilder log(FrameKey source) {
