@@ -76,8 +76,7 @@ public final class Localizer implements AutoCloseable {
   /** Starts with the real network and without metrics. */
   public static Localizer start(
       KafkaSettings kafka, DescriptorExtractor extractor, PlaceMap map, LocalizerOptions options) {
-    return start(
-        kafka, Describer.of(extractor), map, options, new CompositeMeterRegistry());
+    return start(kafka, Describer.of(extractor), map, options, new CompositeMeterRegistry());
   }
 
   /**
@@ -190,7 +189,8 @@ public final class Localizer implements AutoCloseable {
         e -> e.serviceTime().millis() / 1000);
     metrics.gauge(
         "waymark.frames.lag", "Frames in Kafka behind the last poll", streams, ConsumerLag::of);
-    metrics.gauge("waymark.ready", "1 when frames are answered", this, l -> l.health().ready() ? 1 : 0);
+    metrics.gauge(
+        "waymark.ready", "1 when frames are answered", this, l -> l.health().ready() ? 1 : 0);
   }
 
   /** How it is. Cheap; for any thread. */
@@ -231,10 +231,7 @@ public final class Localizer implements AutoCloseable {
   }
 
   private static Properties properties(
-      KafkaSettings kafka,
-      LocalizerOptions options,
-      PendingFrames pending,
-      double forwardSeconds) {
+      KafkaSettings kafka, LocalizerOptions options, PendingFrames pending, double forwardSeconds) {
     Map<String, Object> defaults = new HashMap<>();
     defaults.put("application.id", options.applicationId());
     defaults.put("state.dir", options.stateDirectory().toAbsolutePath().toString());

@@ -126,10 +126,7 @@ public final class FrameReplay {
       throw new WaymarkException(
           "%s took %d of %d frames, then: %s"
               .formatted(
-                  settings,
-                  acknowledged.get(),
-                  dataset.size(),
-                  KafkaFailure.reason(failure.get())),
+                  settings, acknowledged.get(), dataset.size(), KafkaFailure.reason(failure.get())),
           failure.get());
     }
     return new Report(acknowledged.get(), unreadable, Duration.ofNanos(System.nanoTime() - begin));
