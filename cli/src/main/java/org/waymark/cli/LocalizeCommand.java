@@ -122,6 +122,8 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
 
   @Mixin private KafkaOptions kafka;
 
+  private boolean deviceStalled;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   LocalizeCommand() {}
 
@@ -143,12 +145,11 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
     try (StatusPage page = status.open(meters);
         PlaceMap places = PlaceMap.open(new MapDirectory(map).current())) {
       DescriptorExtractor extractor = openFor(places);
-      boolean answering = false;
       try {
-        answering = localize(places, extractor, stateDirectory, page, meters);
+        localize(places, extractor, stateDirectory, page, meters);
       } finally {
         // Closing waits for the device; one that does not answer would keep the process for ever.
-        if (answering) {
+        if (!deviceStalled) {
           extractor.close();
         }
       }
@@ -156,8 +157,8 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
     return 0;
   }
 
-  /** Until it is stopped; whether the device still answers. */
-  private boolean localize(
+  /** Until it is stopped. */
+  private void localize(
       PlaceMap places,
       DescriptorExtractor extractor,
       Path stateDirectory,
@@ -203,9 +204,9 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
           page.address().map(" Status at http://%s/healthz."::formatted).orElse(""));
       localizer.awaitEnd();
     } finally {
+      deviceStalled = localizer.health().deviceStalled();
       closed.countDown();
     }
-    return !localizer.health().deviceStalled();
   }
 
   /** Refuses another model before anything expensive starts. */

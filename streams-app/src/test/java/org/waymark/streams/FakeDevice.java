@@ -4,14 +4,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.waymark.core.image.ImageData;
 import org.waymark.descriptors.Prepared;
+import org.waymark.descriptors.image.ImageRejectedException;
 import org.waymark.descriptors.image.RgbImage;
 
-/** A device whose forward passes wait while a test holds it. */
+/** A device whose forward passes wait while a test holds it; by itself, or before a real one. */
 final class FakeDevice implements Describer {
 
   private final int batch;
+  private final @Nullable Describer real;
   private final List<Integer> batches = new CopyOnWriteArrayList<>();
   private final AtomicInteger prepared = new AtomicInteger();
   private final CountDownLatch forward = new CountDownLatch(1);
@@ -19,6 +22,12 @@ final class FakeDevice implements Describer {
 
   FakeDevice(int batch) {
     this.batch = batch;
+    this.real = null;
+  }
+
+  FakeDevice(Describer real) {
+    this.batch = real.batch();
+    this.real = real;
   }
 
   /** From now on forward passes wait. */
@@ -48,7 +57,7 @@ final class FakeDevice implements Describer {
 
   @Override
   public String modelId() {
-    return "fake";
+    return real == null ? "fake" : real.modelId();
   }
 
   @Override
@@ -57,8 +66,11 @@ final class FakeDevice implements Describer {
   }
 
   @Override
-  public Prepared prepare(ImageData image) {
+  public Prepared prepare(ImageData image) throws ImageRejectedException {
     prepared.incrementAndGet();
+    if (real != null) {
+      return real.prepare(image);
+    }
     return new Prepared(new RgbImage(1, 1, new byte[3]), 0);
   }
 
@@ -71,7 +83,7 @@ final class FakeDevice implements Describer {
       Thread.currentThread().interrupt();
     }
     batches.add(pictures.size());
-    return new float[pictures.size()][1];
+    return real == null ? new float[pictures.size()][1] : real.forward(pictures);
   }
 
   @Override
