@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Replays frames of several robots through localizers, and a broker, that are killed (SIGKILL) at
- * random moments and started again, and compares what a {@code read_committed} consumer sees with an
- * undisturbed run. Its last line is the verdict; exit code 0 when it is good.
+ * random moments and started again, and compares what a {@code read_committed} consumer sees with
+ * an undisturbed run. Its last line is the verdict; exit code 0 when it is good.
  *
  * <pre>
  * java -cp "bench/target/classes:cli/target/waymark/lib/*" org.waymark.bench.KillHarness \

@@ -80,9 +80,7 @@ public final class LiveLatency implements Callable<Integer> {
             DescriptorExtractor.open(BenchModel.of(model), ExtractorOptions.defaults());
         StreamBench bench = new StreamBench(WORLD, extractor, 1)) {
       Describer describer =
-          overload > 0
-              ? SimulatedDevice.single(extractor, serviceNanos)
-              : Describer.of(extractor);
+          overload > 0 ? SimulatedDevice.single(extractor, serviceNanos) : Describer.of(extractor);
       System.out.printf(
           Locale.ROOT,
           "%.0f Hz, frames of %d bytes, %s, %d s%n",
@@ -110,9 +108,7 @@ public final class LiveLatency implements Callable<Integer> {
         LocalizationReader reader =
             LocalizationReader.fromNow(bench.kafka(), Topics.LOCALIZATIONS)) {
       Thread camera =
-          Thread.ofPlatform()
-              .name("camera")
-              .start(() -> film(producer, run, pictures, sentNanos));
+          Thread.ofPlatform().name("camera").start(() -> film(producer, run, pictures, sentNanos));
       long nextMemory = System.nanoTime();
       while (answers.size() < count) {
         localizer.requireHealthy();

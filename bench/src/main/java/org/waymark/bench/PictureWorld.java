@@ -18,8 +18,8 @@ import org.waymark.indexer.MapBuilder;
 import org.waymark.indexer.MapDirectory;
 
 /**
- * Pictures of coloured blocks, each of its own seed, and a map of them: enough for a network to tell
- * them apart, and quickly made.
+ * Pictures of coloured blocks, each of its own seed, and a map of them: enough for a network to
+ * tell them apart, and quickly made.
  *
  * @param places in the map
  * @param blockPixels smaller blocks make larger files

@@ -180,7 +180,8 @@ public final class StreamRatio implements Callable<Integer> {
           .map(LocalizationReader.Received::localization)
           .filter(l -> l.getRun().equals(run))
           .forEach(
-              l -> answered.add(String.format(Locale.ROOT, "%s %d", l.getRobot(), l.getSequence())));
+              l ->
+                  answered.add(String.format(Locale.ROOT, "%s %d", l.getRobot(), l.getSequence())));
     }
   }
 }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
     name = "localize",
     description = {
       "Runs the Kafka Streams application that gives every frame its outcome.",
-      "It reads waymark.frames and writes waymark.localizations. Start it again, or more of them, with the same",
+      "It reads waymark.frames and writes waymark.localizations. Start it again, or more of them,"
+          + " with the same",
       "application id, and they share the robots."
     })
 final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> {
@@ -103,7 +104,8 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
       paramLabel = "S",
       defaultValue = "60",
       description = {
-        "Seconds after which a forward pass counts as stalled, and the localizer ends with an error.",
+        "Seconds after which a forward pass counts as stalled, and the localizer ends with an"
+            + " error.",
         "Default: ${DEFAULT-VALUE}."
       })
   private long deviceTimeoutSeconds;

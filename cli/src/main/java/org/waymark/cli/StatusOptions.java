@@ -29,7 +29,8 @@ final class StatusOptions {
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
       description = {
-        "Where to listen; there is no login, so beyond this machine only on a network that you trust.",
+        "Where to listen; there is no login, so beyond this machine only on a network that you"
+            + " trust.",
         "Default: ${DEFAULT-VALUE}."
       })
   private String host;

@@ -26,8 +26,7 @@ class ReadAheadTest {
 
   private final FakeDevice device = new FakeDevice(1);
   private final DescriptionEngine engine =
-      TestWorld.engine(
-          device, new SchemaStore.Cache(), StaleRule.NEVER, InstantSource.system());
+      TestWorld.engine(device, new SchemaStore.Cache(), StaleRule.NEVER, InstantSource.system());
   private final PendingFrames pending =
       new PendingFrames(Topics.FRAMES, engine, new PendingFrames.Policy.WholePolls());
 

@@ -15,7 +15,8 @@ final class KafkaFailure {
   static String reason(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof TimeoutException) {
-        return "no broker answered in time; is it running, and reachable at its advertised address?";
+        return "no broker answered in time; is it running, and reachable at its advertised"
+                   + " address?";
       }
     }
     Throwable shown =

@@ -104,7 +104,8 @@ public final class KilledReplay {
       Map<String, List<Localization>> disturbed = replay("disturbed", kills(), plan.instances());
       Verdict verdict = Verdict.of(disturbed, undisturbed);
       System.out.printf(
-          "%s; %d frames of %d robots, %d instances, %d kills of localizers, %d of the broker, seed %d%n",
+          "%s; %d frames of %d robots, %d instances, %d kills of localizers, %d of the broker, seed"
+              + " %d%n",
           verdict,
           plan.frames(),
           plan.robots(),
@@ -158,8 +159,7 @@ public final class KilledReplay {
                 robot, "run", i / plan.robots(), pictures.get(random.nextInt(pictures.size())));
         // One robot a partition, so that every instance has some.
         sent.add(
-            producer.send(
-                new ProducerRecord<>(Topics.FRAMES, i % plan.robots(), robot, frame)));
+            producer.send(new ProducerRecord<>(Topics.FRAMES, i % plan.robots(), robot, frame)));
       }
     }
     for (Future<RecordMetadata> one : sent) {
@@ -181,8 +181,7 @@ public final class KilledReplay {
   private List<Kill> kills() {
     List<Kill> kills = new ArrayList<>();
     for (int i = 0; i < plan.kills() + plan.brokerKills(); i++) {
-      kills.add(
-          new Kill(random.nextInt((int) (LAST_KILL * plan.frames())), i >= plan.kills()));
+      kills.add(new Kill(random.nextInt((int) (LAST_KILL * plan.frames())), i >= plan.kills()));
     }
     kills.sort(Comparator.comparingInt(Kill::after));
     return kills;
@@ -253,9 +252,7 @@ public final class KilledReplay {
       broker.supervise();
       if (next < kills.size() && count >= kills.get(next).after()) {
         Victim victim =
-            kills.get(next).ofBroker()
-                ? broker
-                : localizers.get(random.nextInt(localizers.size()));
+            kills.get(next).ofBroker() ? broker : localizers.get(random.nextInt(localizers.size()));
         LockSupport.parkNanos(Duration.ofMillis(random.nextInt(JITTER_MILLIS)).toNanos());
         victim.kill();
         victim.start();
