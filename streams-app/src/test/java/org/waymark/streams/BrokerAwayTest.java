@@ -28,10 +28,10 @@ import org.waymark.transport.Topics;
  * The broker goes away while a replay is going on and comes back with its data. As long as it takes
  * to be noticed; {@code -Dwaymark.broker.away.seconds=60} makes it longer.
  */
-@Timeout(300)
+@Timeout(600)
 class BrokerAwayTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int EACH = 30;
 
   @TempDir static Path directory;

@@ -35,11 +35,11 @@ import org.waymark.transport.TopicAdmin;
 import org.waymark.transport.Topics;
 
 /** Several threads and several instances that share the robots. */
-@Timeout(240)
+@Timeout(600)
 class InstancesTest {
 
   private static final int PARTITIONS = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   @TempDir static Path directory;
   private static TestWorld world;
