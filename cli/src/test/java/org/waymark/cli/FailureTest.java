@@ -75,6 +75,14 @@ class FailureTest {
           localize --map /nowhere --application-id a/b        | 2 | --application-id is a name
           localize --map /nowhere --state /dev/null/x         | 1 | /dev/null/x
           localize --map /nowhere --mode fast                 | 2 | 'fast'
+          localize --map /nowhere --standby -1                | 2 | --standby is a count
+          localize --map /nowhere --device-timeout 0          | 2 | --device-timeout is a time
+          localize --map /nowhere --http-port 70000           | 2 | --http-port is a port
+          localize --map /nowhere --http-port 0 --http-host 0.0.0.0 | 2 | --advertise
+          localize --map /nowhere --advertise a:1             | 2 | --http-port
+          localize --map /nowhere --http-port 0 --advertise a/b | 2 | --advertise is HOST
+          localize --map /nowhere --http-port 0 --http-host no.such.host.invalid | 1 | cannot listen on no.such.host
+          localize --map /nowhere --log-format xml            | 2 | 'xml'
           replay folder:/nowhere                              | 2 | --robot=NAME
           replay folder:/nowhere --robot r1                   | 1 | there is no folder /nowhere
           replay folder:/nowhere --robot r1 --rate -1         | 2 | --rate is a speed

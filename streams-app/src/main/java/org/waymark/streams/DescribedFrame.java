@@ -3,7 +3,21 @@ package org.waymark.streams;
 import org.waymark.avro.CameraFrame;
 
 /** What became of a record of the frames topic before the map is asked. */
-sealed interface DescribedFrame {
+public sealed interface DescribedFrame {
+
+  /**
+   * The name of the robot that sent it.
+   *
+   * @throws IllegalStateException for a record that is no frame
+   */
+  default String robot() {
+    return switch (this) {
+      case Described described -> described.frame().getRobot();
+      case Rejected rejected -> rejected.frame().getRobot();
+      case Stale stale -> stale.frame().getRobot();
+      case NotAFrame(String reason) -> throw new IllegalStateException("no frame: " + reason);
+    };
+  }
 
   /** A frame with its descriptor. */
   record Described(CameraFrame frame, float[] descriptor, Work work) implements DescribedFrame {}

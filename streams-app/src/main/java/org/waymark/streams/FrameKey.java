@@ -1,4 +1,4 @@
 package org.waymark.streams;
 
 /** Where a record lies in Kafka; identifies it within a cluster. */
-record FrameKey(String topic, int partition, long offset) {}
+public record FrameKey(String topic, int partition, long offset) {}

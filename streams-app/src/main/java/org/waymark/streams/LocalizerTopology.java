@@ -6,7 +6,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 import org.waymark.avro.Localization;
 import org.waymark.core.record.RecordCodec;
-import org.waymark.indexer.PlaceMap;
 import org.waymark.transport.Topics;
 
 /** Frames in, outcomes and dead letters out. */
@@ -27,20 +26,21 @@ final class LocalizerTopology {
    * @param transactional whether outcomes are seen only once they are committed
    */
   static Topology build(
-      PollPrefetch.Pending pending,
-      PlaceMap map,
-      String modelId,
+      PendingFrames pending,
+      FrameLocalizer localizer,
       boolean transactional,
-      InstantSource clock) {
+      InstantSource clock,
+      LocalizerMetrics metrics) {
     RecordCodec<Localization> codec = RecordCodec.ofOneVersion(Localization.class);
-    SingleFrameLocalizer localizer = new SingleFrameLocalizer(map, modelId);
     ByteArraySerializer bytes = new ByteArraySerializer();
     return new Topology()
         .addSource(FRAMES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.FRAMES)
         .addProcessor(
             LOCALIZE,
-            () -> new FrameProcessor(pending, localizer, codec, transactional, clock),
+            () -> new FrameProcessor(pending, localizer, codec, transactional, clock, metrics),
             FRAMES)
+        .addStateStore(RobotStateStore.builder(RobotStateStore.BELIEFS), LOCALIZE)
+        .addStateStore(RobotStateStore.builder(RobotStateStore.LAST_OUTCOMES), LOCALIZE)
         .addSink(LOCALIZATIONS, Topics.LOCALIZATIONS, bytes, bytes, LOCALIZE)
         .addSink(DEAD_LETTERS, Topics.DEAD_LETTERS, bytes, bytes, LOCALIZE);
   }

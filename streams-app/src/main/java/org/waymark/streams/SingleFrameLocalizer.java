@@ -2,6 +2,7 @@ package org.waymark.streams;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.joml.Vector3d;
 import org.waymark.avro.CameraFrame;
 import org.waymark.avro.Candidate;
@@ -19,7 +20,7 @@ import org.waymark.indexer.PlaceMap;
  * called LOCALIZED when the leading places lie together, UNCERTAIN when they are spread. Covariance
  * and confidence are left unset: one frame's distances, uncalibrated, say nothing of either.
  */
-final class SingleFrameLocalizer {
+final class SingleFrameLocalizer implements FrameLocalizer {
 
   /** How many places an outcome lists. */
   static final int CANDIDATES = 10;
@@ -41,13 +42,14 @@ final class SingleFrameLocalizer {
     this.modelId = modelId;
   }
 
-  /**
-   * The outcome of a frame.
-   *
-   * @param source where its record lies
-   * @param publishedMillis the record's time stamp
-   */
-  Localization localize(DescribedFrame frame, FrameKey source, long publishedMillis) {
+  /** Believes nothing: the belief stays as it was. */
+  @Override
+  public Answer localize(
+      DescribedFrame frame, FrameKey source, long publishedMillis, Optional<byte[]> belief) {
+    return new Answer(outcome(frame, source, publishedMillis), Optional.empty());
+  }
+
+  private Localization outcome(DescribedFrame frame, FrameKey source, long publishedMillis) {
     return switch (frame) {
       case DescribedFrame.Described described -> lookUp(described, source, publishedMillis);
       case DescribedFrame.Rejected(CameraFrame f, String reason, DescribedFrame.Work work) ->

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -11,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -189,6 +192,43 @@ class LocalizerTest {
     localizer.close();
     localizer.awaitEnd();
     localizer.close();
+  }
+
+  @Test
+  void shouldStopWhenTheDeviceDoesNotAnswer() {
+    FakeDevice device = new FakeDevice(Describer.of(world.extractor));
+    LocalizerOptions options =
+        new LocalizerOptions(
+            Mode.REPLAY,
+            "stalled-" + run,
+            directory.resolve("state"),
+            1,
+            Duration.ofMinutes(1),
+            true,
+            Map.of("main.consumer.auto.offset.reset", "latest"),
+            0,
+            Duration.ofMillis(300),
+            Optional.empty());
+    try (Localizer localizer =
+            Localizer.start(kafka, device, world.map, options, new CompositeMeterRegistry());
+        KafkaProducer<byte[], byte[]> producer = producer()) {
+      localizer.awaitRunning(PATIENCE);
+      device.hold();
+      // Again and again: its partitions' ends may not be known yet.
+      while (!localizer.health().deviceStalled()) {
+        send(producer, "r0", TestWorld.bytes(TestWorld.frame("r0", run, 0, 0)));
+        producer.flush();
+        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      }
+      assertThat(localizer.health().healthy()).isFalse();
+      assertThat(localizer.health().ready()).isFalse();
+      assertThatThrownBy(localizer::awaitEnd)
+          .isInstanceOf(WaymarkException.class)
+          .hasMessageContaining("does not answer");
+    } finally {
+      device.open();
+    }
+    assertThat(read(run)).isEmpty();
   }
 
   @Test
