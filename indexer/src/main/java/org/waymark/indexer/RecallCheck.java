@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.lucene.util.VectorUtil;
@@ -82,7 +83,10 @@ final class RecallCheck {
             drawn.computeIfPresent(
                 described.place().index(), (index, empty) -> described.descriptor()));
     for (int i = 0; i < count; i++) {
-      queries.add(blend(drawn.get(pairs[2 * i]), drawn.get(pairs[2 * i + 1])));
+      queries.add(
+          blend(
+              Objects.requireNonNull(drawn.get(pairs[2 * i])),
+              Objects.requireNonNull(drawn.get(pairs[2 * i + 1]))));
     }
   }
 
