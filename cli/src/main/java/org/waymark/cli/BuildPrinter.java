@@ -29,31 +29,23 @@ final class BuildPrinter {
         table.row("", source.spec());
       }
       row(table, source.frames(), "frames");
-      row(table, source.betweenKeyFrames(), "too like the place before them: " + manifest.build().keyFrames());
+      row(
+          table,
+          source.betweenKeyFrames(),
+          "too like the place before them: " + manifest.build().keyFrames());
       row(table, source.copies(), "duplicates left out");
       row(table, source.broken(), "with broken pictures left out, listed in map.json");
       row(table, source.places(), "places");
     }
     System.out.print(table);
-    MapManifest.@Nullable SelfCheck check = manifest.build().selfCheck();
-    if (check != null) {
-      System.out.printf(
-          "Searches find %s of the nearest and %s of the ten nearest places (%d tried: %s).%n",
-          percent(check.recallAt1()), percent(check.recallAt10()), check.queries(), check.method());
-    }
     System.out.printf(
-        "%s, %s MB in %s s%n",
-        version, Table.number(bytes / 1e6, 1), Table.number(seconds, 1));
+        "%s, %s MB in %s s%n", version, Table.number(bytes / 1e6, 1), Table.number(seconds, 1));
   }
 
   private static void row(Table table, long count, String what) {
     if (count > 0) {
       table.row(Long.toString(count), what);
     }
-  }
-
-  private static String percent(double share) {
-    return Table.number(Math.floor(1000 * share) / 10, 1) + "%";
   }
 
   /** The manifest, and beside its members the build's counts. */

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
     name = "build",
     description = {
       "Builds the next version of a map from recordings with poses, and makes it the current one.",
-      "A build that fails leaves the versions as they were. Ended, it keeps what it has described: the same command goes on from there."
+      "A build that fails leaves the versions as they were. Ended, it keeps what it has described:"
+          + " the same command goes on from there."
     })
 final class IndexBuildCommand extends WaymarkCommand implements Callable<Integer> {
 
@@ -77,7 +78,8 @@ final class IndexBuildCommand extends WaymarkCommand implements Callable<Integer
       paramLabel = "WIDTH",
       arity = "0..1",
       fallbackValue = "" + USUAL_THUMBNAIL,
-      description = "Keep a small picture of each place for people. Width without one: ${FALLBACK-VALUE}.")
+      description =
+          "Keep a small picture of each place for people. Width without one: ${FALLBACK-VALUE}.")
   private @Nullable Integer thumbnails;
 
   @Mixin private MapSearchOptions search;
@@ -101,9 +103,7 @@ final class IndexBuildCommand extends WaymarkCommand implements Callable<Integer
     model.check(this);
     keyFrames.check(this);
     search.check(this);
-    require(
-        utmZone.isEmpty() || Utm.isZone(utmZone),
-        "--utm-zone is a zone of UTM, e.g. 33N");
+    require(utmZone.isEmpty() || Utm.isZone(utmZone), "--utm-zone is a zone of UTM, e.g. 33N");
     require(
         thumbnails == null || (thumbnails >= 16 && thumbnails <= 1024),
         "--thumbnails is a width of 16 to 1024 pixels");
@@ -143,7 +143,8 @@ final class IndexBuildCommand extends WaymarkCommand implements Callable<Integer
   private void explainInterrupt(AtomicBoolean ended, MapDirectory map) {
     if (!ended.get()) {
       System.err.printf(
-          "%nInterrupted; the versions of map %s are as they were. The same command%s goes on from what is described.%n",
+          "%nInterrupted; the versions of map %s are as they were. The same command%s goes on from"
+              + " what is described.%n",
           map.root(), restart ? " without --restart" : "");
     }
   }

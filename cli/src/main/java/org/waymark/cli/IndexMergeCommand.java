@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "merge",
     description = {
-      "Joins maps of one model and one frame into the next version of a map, without their pictures.",
+      "Joins maps of one model and one frame into the next version of a map, without their"
+          + " pictures.",
       "Says where they disagree: places that look the same and lie apart."
     })
 final class IndexMergeCommand extends WaymarkCommand implements Callable<Integer> {
@@ -40,7 +41,8 @@ final class IndexMergeCommand extends WaymarkCommand implements Callable<Integer
       names = "--apart",
       paramLabel = "METRES",
       description =
-          "Places that look the same disagree when they lie farther apart. Default: 2, or 25 for positions of GPS.")
+          "Places that look the same disagree when they lie farther apart. Default: 2, or 25 for"
+              + " positions of GPS.")
   private @Nullable Double apart;
 
   @Mixin private MapSearchOptions search;
@@ -59,7 +61,8 @@ final class IndexMergeCommand extends WaymarkCommand implements Callable<Integer
     MapDirectory map = new MapDirectory(out);
     MapMerge.Merged merged =
         new MapMerge(
-                search.settings(), apart == null ? OptionalDouble.empty() : OptionalDouble.of(apart))
+                search.settings(),
+                apart == null ? OptionalDouble.empty() : OptionalDouble.of(apart))
             .merge(maps.stream().map(MapDirectory::new).toList(), map, new ConsoleProgress());
     MapManifest manifest = merged.manifest();
     Path version = map.version(manifest.version());

@@ -12,7 +12,8 @@ final class KeyFrameOptions {
       names = "--keyframe-distance",
       paramLabel = "METRES",
       description =
-          "A frame becomes a place this far from the last one of its drive. Default: 0.5, or 5 for positions of GPS.")
+          "A frame becomes a place this far from the last one of its drive. Default: 0.5, or 5 for"
+              + " positions of GPS.")
   private @Nullable Double distance;
 
   @Option(
@@ -26,7 +27,8 @@ final class KeyFrameOptions {
       names = "--keyframe-change",
       paramLabel = "SHARE",
       description =
-          "Or when its descriptor has come this far, as a share of the distance of unrelated pictures. Default: 0.5.")
+          "Or when its descriptor has come this far, as a share of the distance of unrelated"
+              + " pictures. Default: 0.5.")
   private @Nullable Double change;
 
   @Option(

@@ -15,7 +15,8 @@ final class MapSearchOptions {
       paramLabel = "auto|exact|hnsw",
       defaultValue = "auto",
       description =
-          "Compare all places, or go through a graph. Default: ${DEFAULT-VALUE}, by the map's size.")
+          "Compare all places, or go through a graph. Default: ${DEFAULT-VALUE}, by the map's"
+              + " size.")
   private String method;
 
   @Option(
@@ -23,7 +24,8 @@ final class MapSearchOptions {
       paramLabel = "float32|int8|bit",
       defaultValue = "float32",
       description =
-          "How descriptors are held when searched; int8 and bit for maps beyond memory. Default: ${DEFAULT-VALUE}.")
+          "How descriptors are held when searched; int8 and bit for maps beyond memory. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String quantization;
 
   @Option(
@@ -31,7 +33,8 @@ final class MapSearchOptions {
       paramLabel = "SHARE",
       defaultValue = "0.99",
       description =
-          "Share of the nearest places that searches must find, or the map is not written. Default: ${DEFAULT-VALUE}.")
+          "Share of the nearest places that searches must find, or the map is not written. Default:"
+              + " ${DEFAULT-VALUE}.")
   private double recall;
 
   @Option(

@@ -29,7 +29,8 @@ class CommandsTest {
     train = "7scenes:" + directory.resolve("scene") + "?split=train&hz=10";
     test = "7scenes:" + directory.resolve("scene") + "?split=test&hz=10";
     map = directory.resolve("maps/office").toString();
-    JsonNode built = json("index", "build", "--dataset", train, "--out", map, "--keep-all", "--json");
+    JsonNode built =
+        json("index", "build", "--dataset", train, "--out", map, "--keep-all", "--json");
     assertThat(built.at("/places").asInt()).isEqualTo(SmallWorld.FRAMES);
     assertThat(built.at("/version").asText()).isEqualTo("1");
   }

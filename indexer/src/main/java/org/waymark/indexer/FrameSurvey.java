@@ -141,7 +141,8 @@ final class FrameSurvey {
       originNorth = north;
     } else if (fixed.equals(GeoFrame.NONE) && (east != 0 || north != 0)) {
       throw new WaymarkException(
-          "the map's poses are metric and these frames have positions of a grid only; build a map of their own");
+          "the map's poses are metric and these frames have positions of a grid only; build a map"
+              + " of their own");
     }
     geographic = positions || (fixed != null && !fixed.equals(GeoFrame.NONE));
   }

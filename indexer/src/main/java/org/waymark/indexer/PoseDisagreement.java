@@ -180,7 +180,8 @@ public record PoseDisagreement(
             .orElse("")
         + "."
         + (framesInDoubt()
-            ? " That is most of them: the two frames seem not to be the same. See waymark index align."
+            ? " That is most of them: the two frames seem not to be the same. See waymark index"
+                  + " align."
             : "");
   }
 

@@ -138,20 +138,20 @@ class MapBuildChoiceTest {
     }
   }
 
-  private Dataset street(String zone, String lastHeading, String lastEast) throws IOException {
+  private Dataset street(String zone, String lastHeading, String lastZone) throws IOException {
     Path csv = scene.file(1, 0, "color.jpg").getParent().resolve("frames.csv");
     StringBuilder lines =
         new StringBuilder("path,sequence,stamp_ns,east,north,heading_deg,zone,tag.city\n");
     for (int i = 0; i < 6; i++) {
       lines.append(
-          "frame-%06d.color.jpg,street,%d,%s,%s,%s,%s,amman%n"
+          "frame-%06d.color.jpg,street,%d,%d,%d,%s,%s,amman%n"
               .formatted(
                   i,
                   i,
-                  i == 5 ? lastEast : Integer.toString(777_000 + 10 * i),
+                  777_000 + 10 * i,
                   3_540_123,
                   i == 5 ? lastHeading : "90",
-                  zone));
+                  i == 5 ? lastZone : zone));
     }
     Files.writeString(csv, lines);
     return Datasets.open("waymark:" + csv);
@@ -159,7 +159,7 @@ class MapBuildChoiceTest {
 
   @Test
   void shouldBuildGeographicMapsOfPositionsAndHeadings() throws IOException {
-    MapManifest manifest = build(MapBuilder.Options.defaults(), street("36N", "90", "777050"));
+    MapManifest manifest = build(MapBuilder.Options.defaults(), street("36N", "90", "36N"));
     assertThat(manifest.geo()).isEqualTo(new GeoFrame("36N", 777_000, 3_540_000));
     assertThat(manifest.extent()).isEqualTo(new MapManifest.Extent(0, 123, 0, 50, 123, 0));
     try (PlaceMap open = PlaceMap.open(map.current())) {
@@ -180,8 +180,7 @@ class MapBuildChoiceTest {
   @Test
   void shouldMarkPlacesOfUnknownHeadingAndTakeTheZoneThatIsSaid() throws IOException {
     build(
-        options(KeyFrameChoice.DEFAULT, Map.of(), OptionalInt.empty(), "36N"),
-        street("", "", "777050"));
+        options(KeyFrameChoice.DEFAULT, Map.of(), OptionalInt.empty(), "36N"), street("", "", ""));
     try (PlaceMap open = PlaceMap.open(map.current())) {
       assertThat(open.manifest().geo().zone()).isEqualTo("36N");
       assertThat(open.manifest().contents().tags().get("heading")).containsEntry("unknown", 1L);
@@ -190,16 +189,12 @@ class MapBuildChoiceTest {
 
   @Test
   void shouldRefuseToMixPosesAndPositionsAndZones() throws IOException {
-    Dataset street = street("36N", "90", "777050");
+    Dataset street = street("36N", "90", "36N");
     assertThatThrownBy(() -> build(MapBuilder.Options.defaults(), scene.open(), street))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("not of both");
-    assertThatThrownBy(
-            () ->
-                build(
-                    options(KeyFrameChoice.DEFAULT, Map.of(), OptionalInt.empty(), "35N"),
-                    street,
-                    street("", "90", "777050")))
+    Dataset borderland = street("36N", "90", "35N");
+    assertThatThrownBy(() -> build(MapBuilder.Options.defaults(), borderland))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("35N, 36N");
     assertThat(map.root()).doesNotExist();

@@ -143,6 +143,45 @@ class TransportTest {
   }
 
   @Test
+  void shouldAnnounceRollBackAndWithdrawMaps() {
+    MapTopic topic = new MapTopic(settings);
+    topic.announce(announcement("office", "2"));
+    topic.announce(announcement("office", "1"));
+    topic.announce(announcement("hall", "1"));
+    topic.withdraw("hall");
+    List<String> read = new ArrayList<>();
+    try (MapTopicReader reader = MapTopicReader.open(settings)) {
+      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (!reader.atEnd() && System.nanoTime() < deadline) {
+        for (MapTopicReader.Announced announced : reader.poll(Duration.ofMillis(200))) {
+          read.add(
+              announced.map()
+                  + announced.announcement().map(MapAnnouncement::getVersion).orElse(" is gone"));
+        }
+      }
+    }
+    assertThat(read).containsExactly("office2", "office1", "hall1", "hall is gone");
+  }
+
+  private static MapAnnouncement announcement(String map, String version) {
+    return MapAnnouncement.newBuilder()
+        .setMap(map)
+        .setVersion(version)
+        .setUri("file:///maps/%s/%s".formatted(map, version))
+        .setManifestSha256("00")
+        .setModel("model")
+        .setFrame("map")
+        .setMinX(0)
+        .setMinY(0)
+        .setMinZ(0)
+        .setMaxX(1)
+        .setMaxY(1)
+        .setMaxZ(1)
+        .setPlaces(1)
+        .build();
+  }
+
+  @Test
   void shouldSayThatNobodyAnswers() {
     assertThatThrownBy(() -> TopicAdmin.connect(KafkaSettings.of("127.0.0.1:1")))
         .isInstanceOf(WaymarkException.class)

@@ -146,7 +146,7 @@ class MapAlignmentTest {
     refuse("place,x,y,z\np1,1,2,many\n", ":2", "'many'");
     refuse("place,x,y,z\np1,1,2,NaN\n", ":2", "'NaN'");
     refuse("place,x,y,z\nq1,1,2,3\n", "'q1'", "robot/1");
-    refuse("place,x,y,z\np1,1,2,3\np2,2,2,3\n", "2 of 2 pairs", "3 must");
+    refuse("place,x,y,z\np1,1,2,3\np2,2,2,3\n", "of 2 pairs", "3 must");
     refuse("", "empty");
   }
 
