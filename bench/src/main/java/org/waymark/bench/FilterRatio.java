@@ -102,8 +102,7 @@ final class FilterRatio {
 
   private void report(Kind kind) {
     List<float[]> asked = queries.stream().map(DrivenDescriptors.Query::descriptor).toList();
-    List<IntPredicate> passing =
-        IntStream.range(0, asked.size()).mapToObj(kind.passing()::apply).toList();
+    List<IntPredicate> passing = IntStream.range(0, asked.size()).mapToObj(kind.passing()).toList();
     NearestTruth truth = NearestTruth.among(drive, asked, passing, K);
     List<SearchRequest> requests =
         IntStream.range(0, asked.size())

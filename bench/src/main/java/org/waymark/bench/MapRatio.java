@@ -99,7 +99,7 @@ public final class MapRatio {
           build.maxConnections(),
           build.beamWidth(),
           build.beamAtSearch(),
-          build.selfCheck());
+          String.valueOf(build.selfCheck()));
       long begin = System.nanoTime();
       List<float[]> asked = queries.stream().map(DrivenDescriptors.Query::descriptor).toList();
       NearestTruth truth = NearestTruth.of(drive, asked, K);

@@ -175,7 +175,7 @@ public final class MapBuilder {
         }
       } catch (IOException e) {
         throw new WaymarkException(
-            "map %s cannot be written: %s. Its versions are as they were"
+            "map %s cannot be written: %s. Its versions are as they were; the same command goes on from what is described"
                 .formatted(map.root(), FileFailure.reason(e)),
             e);
       }

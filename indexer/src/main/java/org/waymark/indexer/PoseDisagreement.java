@@ -181,7 +181,7 @@ public record PoseDisagreement(
         + "."
         + (framesInDoubt()
             ? " That is most of them: the two frames seem not to be the same. See waymark index"
-                  + " align."
+                + " align."
             : "");
   }
 

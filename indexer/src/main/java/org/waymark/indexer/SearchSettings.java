@@ -22,8 +22,4 @@ public record SearchSettings(
       throw new IllegalArgumentException("a recall of %s".formatted(recallTarget));
     }
   }
-
-  public SearchSettings withSeed(long newSeed) {
-    return new SearchSettings(method, quantization, recallTarget, newSeed);
-  }
 }
