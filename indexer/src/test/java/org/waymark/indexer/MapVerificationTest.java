@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +35,7 @@ class MapVerificationTest {
   void shouldFindASoundMapSoundAndMeasureItsRecallAgain() throws IOException {
     MapVerification.Report report = verify();
     assertThat(report.problems()).isEmpty();
-    assertThat(report.recall()).isNotNull();
-    assertThat(report.recall().recallAt10()).isBetween(0.99, 1.0);
+    assertThat(Objects.requireNonNull(report.recall()).recallAt10()).isBetween(0.99, 1.0);
     assertThat(report).isEqualTo(verify());
     try (var files = Files.list(version.resolve("lucene"))) {
       assertThat(files.map(f -> f.getFileName().toString()))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.joml.Quaterniond;
 import org.joml.Vector3d;
@@ -76,9 +77,9 @@ class MapAlignmentTest {
     }
     assertThat(written.version()).isEqualTo("2");
     assertThat(written.frameId()).isEqualTo("map");
-    assertThat(written.alignment()).isNotNull();
-    assertThat(written.alignment().target()).isEqualTo("map site/1");
-    assertThat(written.alignment().rmsMetres()).isLessThan(0.5);
+    MapManifest.Alignment recorded = Objects.requireNonNull(written.alignment());
+    assertThat(recorded.target()).isEqualTo("map site/1");
+    assertThat(recorded.rmsMetres()).isLessThan(0.5);
     try (PlaceMap moved = PlaceMap.open(robot.current())) {
       moved.forEach(
           described -> {
@@ -106,7 +107,8 @@ class MapAlignmentTest {
       }
     }
     MapManifest last = MapManifest.read(robot.current());
-    Similarity both = new Similarity(last.alignment().scale(), last.alignment().rigid());
+    MapManifest.Alignment recorded = Objects.requireNonNull(last.alignment());
+    Similarity both = new Similarity(recorded.scale(), recorded.rigid());
     Pose there = new Similarity(2, second).apply(new Similarity(2, first).apply(walk(7)));
     assertThat(both.scale()).isEqualTo(4);
     assertThat(both.apply(walk(7)).distanceTo(there)).isCloseTo(0, within(1e-9));
