@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import javax.imageio.ImageIO;
@@ -83,7 +84,7 @@ class MapBuildChoiceTest {
     assertThat(source.frames()).isEqualTo(FRAMES);
     assertThat(source.betweenKeyFrames()).isEqualTo(FRAMES - 4);
     assertThat(manifest.build().keyFrames()).isEqualTo("after 3 m, or 15 degrees");
-    MapManifest.SelfCheck check = manifest.build().selfCheck();
+    MapManifest.SelfCheck check = Objects.requireNonNull(manifest.build().selfCheck());
     assertThat(check.recallAt10()).isEqualTo(1);
     assertThat(check.method()).startsWith("5 frames that are no places");
     try (PlaceMap open = PlaceMap.open(map.current())) {
@@ -139,7 +140,7 @@ class MapBuildChoiceTest {
   }
 
   private Dataset street(String zone, String lastHeading, String lastZone) throws IOException {
-    Path csv = scene.file(1, 0, "color.jpg").getParent().resolve("frames.csv");
+    Path csv = scene.file(1, 0, "color.jpg").resolveSibling("frames.csv");
     StringBuilder lines =
         new StringBuilder("path,sequence,stamp_ns,east,north,heading_deg,zone,tag.city\n");
     for (int i = 0; i < 6; i++) {

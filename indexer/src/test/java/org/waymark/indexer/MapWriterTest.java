@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +73,7 @@ class MapWriterTest {
     MapManifest manifest = write(places(3000), 0.98, HOPELESS, GOOD);
     assertThat(manifest.build().maxConnections()).isEqualTo(GOOD.maxConnections());
     assertThat(manifest.build().beamAtSearch()).isEqualTo(100);
-    MapManifest.SelfCheck check = manifest.build().selfCheck();
+    MapManifest.SelfCheck check = Objects.requireNonNull(manifest.build().selfCheck());
     assertThat(check.recallAt10()).isGreaterThanOrEqualTo(0.98);
     assertThat(check.queries()).isEqualTo(RecallCheck.MOST_QUERIES);
     assertThat(notes).hasSize(2).allMatch(note -> note.contains("spending more"));
