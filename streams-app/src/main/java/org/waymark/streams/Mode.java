@@ -86,6 +86,14 @@ public enum Mode {
         "earliest",
         "producer.linger.ms",
         "5",
+        "producer.batch.size",
+        Integer.toString(256 << 10),
+        // A transaction's first request is refused while the one before is being completed, and
+        // all that were sent behind it with it: one at a time, and soon again.
+        "producer.max.in.flight.requests.per.connection",
+        "1",
+        "producer.retry.backoff.ms",
+        "10",
         // Above the inference of one poll, or a slow machine would be fenced out of its own
         // transaction; short, because readers wait that long for what a killed instance had begun.
         "producer.transaction.timeout.ms",
