@@ -86,7 +86,7 @@ class MapBuildChoiceTest {
     assertThat(manifest.build().keyFrames()).isEqualTo("after 3 m, or 15 degrees");
     MapManifest.SelfCheck check = Objects.requireNonNull(manifest.build().selfCheck());
     assertThat(check.recallAt10()).isEqualTo(1);
-    assertThat(check.method()).startsWith("5 frames that are no places");
+    assertThat(check.method()).startsWith("8 frames that are no places");
     try (PlaceMap open = PlaceMap.open(map.current())) {
       MapFrames frames = MapFrames.of(open);
       assertThat(frames.ids())

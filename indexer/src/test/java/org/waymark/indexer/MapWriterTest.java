@@ -137,7 +137,7 @@ class MapWriterTest {
                       new Place(0, "p", "s", 0, new Pose(0, 0, 0, 0, 0, 0, 1)), bad)));
       assertThatThrownBy(() -> write(places, 0, GOOD))
           .isInstanceOf(WaymarkException.class)
-          .hasMessageContaining("place p has a descriptor of");
+          .hasMessageContaining("place p has a descriptor");
     }
     assertOnlyVersionOne();
   }

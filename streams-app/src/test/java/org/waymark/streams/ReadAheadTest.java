@@ -92,7 +92,8 @@ class ReadAheadTest {
 
   @SafeVarargs
   private final void poll(ConsumerRecord<byte[], byte[]>... records) {
-    pending.polls().prefetch(new ConsumerRecords<>(Map.of(PARTITION, List.of(records)), Map.of()));
+    List<ConsumerRecord<byte[], byte[]>> poll = List.of(records);
+    pending.polls().prefetch(new ConsumerRecords<>(Map.of(PARTITION, poll), Map.of()));
   }
 
   private static ConsumerRecord<byte[], byte[]> record(long offset) {
