@@ -16,7 +16,7 @@ final class KafkaFailure {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof TimeoutException) {
         return "no broker answered in time; is it running, and reachable at its advertised"
-                   + " address?";
+            + " address?";
       }
     }
     Throwable shown =
