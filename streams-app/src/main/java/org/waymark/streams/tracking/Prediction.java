@@ -1,0 +1,115 @@
+package org.waymark.streams.tracking;
+
+import java.util.List;
+import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
+import org.waymark.core.geometry.Pose;
+
+/**
+ * Where a belief's hypotheses are when the next frame is taken.
+ *
+ * @param hypotheses moved; a little of each one's weight has gone elsewhere
+ * @param elsewhere the probability of none of them
+ * @param motion of the camera, in its own axes, where odometry tells
+ * @param travelMetres how far it went, a radian counting as a metre; without odometry, how far it
+ *     may have gone
+ */
+record Prediction(
+    List<Hypothesis> hypotheses, double elsewhere, Optional<Pose> motion, double travelMetres) {
+
+  /** However well odometry is, standing still is not free of error. */
+  private static final double STEP_METRES = 0.001;
+
+  private static final double STEP_RADIANS = 0.001;
+
+  /** A step of odometry this many times faster than the robot can be is none. */
+  private static final double IMPLAUSIBLE = 3;
+
+  private static final double NANOS = 1e9;
+
+  /** Turning on the spot changes the view as driving does. */
+  private static final double METRES_PER_RADIAN = 1;
+
+  /** Without odometry a robot may turn this many radians while it goes a metre. */
+  private static final double TURN_PER_METRE = 1;
+
+  static Prediction of(Belief belief, Observation observation, TrackerSettings settings) {
+    double seconds = (observation.stampNanos() - belief.stampNanos()) / NANOS;
+    Optional<Pose> motion = motion(belief, observation, settings, seconds);
+    double stays = Math.exp(-settings.kidnapRate() * seconds);
+    double travel =
+        motion
+            .map(m -> m.position().length() + METRES_PER_RADIAN * m.angleTo(Pose.IDENTITY))
+            .orElse(settings.maxSpeed() * seconds);
+    DMatrixRMaj noise =
+        motion.isPresent()
+            ? odometryNoise(motion.get(), belief, observation, settings)
+            : wanderNoise(settings, seconds);
+    List<Hypothesis> moved =
+        belief.hypotheses().stream()
+            .map(
+                h ->
+                    new Hypothesis(
+                        motion.map(h.pose()::then).orElse(h.pose()).plus(noise),
+                        h.weight() * stays))
+            .toList();
+    double kept = moved.stream().mapToDouble(Hypothesis::weight).sum();
+    return new Prediction(moved, Math.max(0, 1 - kept), motion, travel);
+  }
+
+  private static Optional<Pose> motion(
+      Belief belief, Observation observation, TrackerSettings settings, double seconds) {
+    if (belief.odometry().isEmpty() || observation.odometry().isEmpty()) {
+      return Optional.empty();
+    }
+    Pose step =
+        belief.odometry().get().pose().inverse().compose(observation.odometry().get().pose());
+    double most = IMPLAUSIBLE * settings.maxSpeed() * Math.max(seconds, 0.1);
+    return step.position().length() <= most ? Optional.of(step) : Optional.empty();
+  }
+
+  /**
+   * Independent errors of a step: what the settings say, or what the odometry's own covariance has
+   * grown by where that is more, up to a tenth of the way.
+   */
+  private static DMatrixRMaj odometryNoise(
+      Pose step, Belief belief, Observation observation, TrackerSettings settings) {
+    double metres = step.position().length();
+    double radians = step.angleTo(Pose.IDENTITY);
+    double translation = settings.odometryTranslation() * metres + STEP_METRES;
+    double rotation =
+        Math.hypot(settings.odometryRotation() * radians, settings.odometryTurnPerMetre() * metres)
+            + STEP_RADIANS;
+    DMatrixRMaj before = belief.odometry().orElseThrow().gaussian().covariance();
+    DMatrixRMaj after = observation.odometry().orElseThrow().gaussian().covariance();
+    double grownMetres = Math.min(0.1 * metres, Math.sqrt(growth(before, after, 0)));
+    double grownRadians = Math.min(0.1 * radians, Math.sqrt(growth(before, after, 3)));
+    return noise(
+        Math.max(translation, grownMetres), Math.max(rotation, grownRadians), settings.planar());
+  }
+
+  /** By how much the mean variance of three axes has grown; never negative. */
+  private static double growth(DMatrixRMaj before, DMatrixRMaj after, int first) {
+    double sum = 0;
+    for (int axis = first; axis < first + 3; axis++) {
+      sum += after.get(axis, axis) - before.get(axis, axis);
+    }
+    return Math.max(0, sum / 3);
+  }
+
+  /** Without odometry: a random walk that goes as far in a second as the robot can. */
+  private static DMatrixRMaj wanderNoise(TrackerSettings settings, double seconds) {
+    double most = settings.maxSpeed() * seconds;
+    double metres = settings.maxSpeed() * Math.sqrt(Math.max(0, seconds)) / 3;
+    double sigma = Math.min(most, metres) + STEP_METRES;
+    return noise(sigma, TURN_PER_METRE * sigma + STEP_RADIANS, settings.planar());
+  }
+
+  private static DMatrixRMaj noise(double metres, double radians, boolean planar) {
+    double m = metres * metres;
+    double r = radians * radians;
+    return planar
+        ? PoseGaussian.diagonal(m, m, 0, 0, 0, r)
+        : PoseGaussian.diagonal(m, m, m, r, r, r);
+  }
+}
