@@ -20,6 +20,10 @@ public record Observation(
     Optional<UncertainPose> odometry,
     Optional<UncertainPose> prior) {
 
+  /** How many places a frame is compared with. */
+  public static final int SIGHTINGS = 50;
+
+
   public Observation {
     sightings = List.copyOf(sightings);
     for (int i = 1; i < sightings.size(); i++) {
