@@ -11,11 +11,11 @@ import org.waymark.core.dataset.DatasetSpec;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.core.label.SurfaceView;
 import org.waymark.core.progress.ProgressReporter;
-import org.waymark.testbed.world.Drive;
 import org.waymark.testbed.world.Session;
 import org.waymark.testbed.world.SynthDataset;
 import org.waymark.testbed.world.SynthOptions;
 import org.waymark.testbed.world.World;
+import org.waymark.testbed.world.drive.Drive;
 
 /**
  * The demo's two drives: one becomes the map, the other is localized.

@@ -22,6 +22,7 @@ import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetFrame;
 import org.waymark.core.geometry.Intrinsics;
+import org.waymark.core.geometry.Pose;
 import org.waymark.core.image.ImageData;
 import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
@@ -30,7 +31,8 @@ import org.waymark.core.record.RecordCodec;
 
 /**
  * Publishes the frames of a data set as one robot's camera would: in order, at recorded speed or as
- * fast as Kafka takes them. Poses are not sent; they are what the localizer should find.
+ * fast as Kafka takes them. Odometry and mounting go along where
+ * the data set has them. Poses are not sent; they are what the localizer should find.
  *
  * <p>A picture that cannot be read is sent without bytes, so that it too has an outcome.
  */
@@ -177,6 +179,8 @@ public final class FrameReplay {
             .setCamera(camera)
             .setStampNanos(frame.stampNanos())
             .setSequence(sequence);
+    frame.odometry().map(Poses::toRecord).ifPresent(builder::setOdometry);
+    mounting(frame).map(Poses::toRecord).ifPresent(builder::setBaseToCamera);
     try {
       ImageData image = frame.image();
       requireSendable(frame, image);
@@ -207,6 +211,16 @@ public final class FrameReplay {
       return frame.intrinsics();
     } catch (IOException e) {
       LOG.warn("The intrinsics of frame {} cannot be read: {}", frame.id(), e.toString());
+      return Optional.empty();
+    }
+  }
+
+  /** Likewise. */
+  private static Optional<Pose> mounting(DatasetFrame frame) {
+    try {
+      return frame.baseToCamera();
+    } catch (IOException e) {
+      LOG.warn("The mounting of frame {} cannot be read: {}", frame.id(), e.toString());
       return Optional.empty();
     }
   }

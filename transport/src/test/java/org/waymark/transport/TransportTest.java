@@ -112,6 +112,35 @@ class TransportTest {
   }
 
   @Test
+  void shouldSendOdometryAndMountingWithTheFrames() throws IOException {
+    Path sequence = Files.createDirectories(directory.resolve("scene/seq-01"));
+    for (int i = 0; i < 2; i++) {
+      Files.writeString(sequence.resolve("frame-%06d.color.jpg".formatted(i)), "content");
+    }
+    Files.writeString(
+        sequence.resolve("odometry.txt"),
+        "0 0 0 0 0 0 0 1\n0.1 0.5 0 0 0 0 0 1 0.25" + " 0".repeat(20) + "\n");
+    Files.writeString(
+        directory.resolve("scene/camera-mounting.txt"), "0 0 1 0 -1 0 0 0 0 -1 0 1.1 0 0 0 1");
+    UUID run = UUID.randomUUID();
+    new FrameReplay(settings, "wheeled", "camera", run, 0)
+        .send(Datasets.open("7scenes:" + directory.resolve("scene")), ProgressReporter.silent());
+
+    List<CameraFrame> frames = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : readAll(Topics.FRAMES, 2)) {
+      CameraFrame frame = RecordCodec.ofOneVersion(CameraFrame.class).decode(record.value());
+      if (frame.getRun().equals(run.toString())) {
+        frames.add(frame);
+      }
+    }
+    assertThat(frames).hasSize(2);
+    assertThat(frames.get(1).getOdometry().getFrame()).isEqualTo("base_link");
+    assertThat(frames.get(1).getOdometry().getPose().getX()).isEqualTo(0.5);
+    assertThat(frames.get(1).getOdometry().getCovariance()).hasSize(36).startsWith(0.25, 0.0);
+    assertThat(frames.get(1).getBaseToCamera().getZ()).isEqualTo(1.1);
+  }
+
+  @Test
   void shouldFindTheSchemaOfANewerWriterOnItsTopic() throws IOException {
     Schema current = MapAnnouncement.getClassSchema();
     String json = current.toString();

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.waymark.core.geometry.DepthMap;
 import org.waymark.core.geometry.GroundPosition;
 import org.waymark.core.geometry.Intrinsics;
+import org.waymark.core.geometry.Odometry;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.image.DepthFile;
 import org.waymark.core.image.ImageData;
@@ -81,6 +82,21 @@ public interface DatasetFrame {
    *     file and line
    */
   Optional<Pose> pose() throws IOException;
+
+  /** What the robot's odometry said at the stamp, where it was recorded. */
+  default Optional<Odometry> odometry() {
+    return Optional.empty();
+  }
+
+  /**
+   * The mounting: pose of the camera in base_link, where it is known.
+   *
+   * @throws org.waymark.core.WaymarkException when it is there but cannot be read, naming file and
+   *     line
+   */
+  default Optional<Pose> baseToCamera() throws IOException {
+    return Optional.empty();
+  }
 
   /**
    * Position on the ground and heading, where the data set has GPS and compass in place of, or

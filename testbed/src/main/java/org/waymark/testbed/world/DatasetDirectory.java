@@ -3,14 +3,13 @@ package org.waymark.testbed.world;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
 
 /**
@@ -109,13 +108,8 @@ final class DatasetDirectory {
   }
 
   private static WaymarkException cannotWrite(Path path, IOException cause) {
-    String why =
-        switch (cause) {
-          case AccessDeniedException e -> "permission denied";
-          case NotDirectoryException e -> "it is not a directory";
-          default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        };
-    return new WaymarkException("cannot write %s: %s".formatted(path, why), cause);
+    return new WaymarkException(
+        "cannot write %s: %s".formatted(path, FileFailure.reason(cause)), cause);
   }
 
   /** Text of a file below, or empty when there is none that can be read. */

@@ -10,10 +10,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.dataset.text.OdometryTrack;
 import org.waymark.core.geometry.Intrinsics;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
+import org.waymark.testbed.world.drive.Drift;
+import org.waymark.testbed.world.drive.Drive;
+import org.waymark.testbed.world.drive.DriveKind;
 import org.waymark.testbed.world.render.Renderer;
 import org.waymark.testbed.world.render.Rendering;
 import org.waymark.testbed.world.render.Sensor;
@@ -36,6 +40,7 @@ public final class SynthDataset {
   /** Changes whenever the same world and options would give other bytes. */
   public static final int VERSION = 1;
 
+  private static final String MOUNTING = "camera-mounting.txt";
   private static final String MARKER = "world.json";
 
   private SynthDataset() {}
@@ -65,6 +70,11 @@ public final class SynthDataset {
       directory.write(session.splitFile(), session.splitLine() + "\n");
     }
     directory.write("camera-intrinsics.txt", matrix(options.lens()));
+    if (options.drive().hasOdometry()) {
+      directory.write(MOUNTING, matrix(Drive.BASE_TO_CAMERA));
+    } else {
+      directory.remove(MOUNTING);
+    }
   }
 
   /** Renders one drive; the other may be read or written meanwhile. */
@@ -72,11 +82,13 @@ public final class SynthDataset {
       Path out, World world, Session session, SynthOptions options, ProgressReporter progress) {
     DatasetDirectory directory = DatasetDirectory.claim(out);
     directory.emptyDirectory(session.directory());
-    try (Progress bar = progress.start("rendering " + session.directory(), options.frames())) {
+    Drive drive = drive(world, session, options);
+    int frames = drive.poses().size();
+    writeOdometry(directory, session, drive);
+    try (Progress bar = progress.start("rendering " + session.directory(), frames)) {
       Scene scene = world.scene(session);
       Sensor sensor = world.sensor(session);
-      Drive drive = world.drive(session, options.frames());
-      int threads = Math.min(options.frames(), Runtime.getRuntime().availableProcessors());
+      int threads = Math.min(frames, Runtime.getRuntime().availableProcessors());
       AtomicInteger next = new AtomicInteger();
       try (ExecutorService pool =
           Executors.newFixedThreadPool(
@@ -90,9 +102,27 @@ public final class SynthDataset {
                     frames(directory, session, world.seed(), drive, renderer, next, bar);
                   }));
         }
-        await(workers, next, options.frames());
+        await(workers, next, frames);
       }
     }
+  }
+
+  private static Drive drive(World world, Session session, SynthOptions options) {
+    return world.drive(options.drive(), session, options.frames(), world.seed());
+  }
+
+  private static void writeOdometry(DatasetDirectory directory, Session session, Drive drive) {
+    String name = session.directory() + "/odometry.txt";
+    if (drive.odometry().isEmpty()) {
+      directory.remove(name);
+      return;
+    }
+    StringBuilder text =
+        new StringBuilder("# seconds x y z qx qy qz qw of base_link in odom, covariance\n");
+    for (int i = 0; i < drive.odometry().size(); i++) {
+      text.append(OdometryTrack.line(Math.round(i * 1e9 / Drive.RATE_HZ), drive.odometry().get(i)));
+    }
+    directory.write(name, text.toString());
   }
 
   private static void frames(
@@ -159,7 +189,7 @@ public final class SynthDataset {
           "seed": %d,
           "frames": %d,
           "hz": %s,
-          "camera": {"width": %d, "height": %d, "fx": %s, "fy": %s, "cx": %s, "cy": %s}
+          "camera": {"width": %d, "height": %d, "fx": %s, "fy": %s, "cx": %s, "cy": %s}%s
         }
         """,
         VERSION,
@@ -172,7 +202,35 @@ public final class SynthDataset {
         lens.fx(),
         lens.fy(),
         lens.cx(),
-        lens.cy());
+        lens.cy(),
+        incidents(world, options));
+  }
+
+  /** What the plain tour does not have. */
+  private static String incidents(World world, SynthOptions options) {
+    if (options.drive() == DriveKind.TOUR) {
+      return "";
+    }
+    Drift drift = Drift.STANDARD;
+    return String.format(
+        Locale.ROOT,
+        """
+        ,
+          "drive": "%s",
+          "map_frames": %d,
+          "kidnapped_at_frames": %s,
+          "drift": {"along": %s, "across": %s, "yaw_per_metre": %s, "yaw_per_turn": %s, "scale": %s, "bend": %s, "memory": %s}\
+        """,
+        options.drive(),
+        drive(world, Session.MAPPING, options).poses().size(),
+        drive(world, Session.REVISIT, options).kidnaps(),
+        drift.along(),
+        drift.across(),
+        drift.yawPerMetre(),
+        drift.yawPerTurn(),
+        drift.scale(),
+        drift.bend(),
+        drift.memory());
   }
 
   private static String matrix(Intrinsics k) {

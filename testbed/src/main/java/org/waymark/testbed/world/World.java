@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.waymark.core.WaymarkException;
+import org.waymark.testbed.world.drive.Drive;
+import org.waymark.testbed.world.drive.DriveKind;
 import org.waymark.testbed.world.plan.OfficePlan;
 import org.waymark.testbed.world.plan.Path;
 import org.waymark.testbed.world.plan.Plan;
+import org.waymark.testbed.world.plan.TwinsPlan;
 import org.waymark.testbed.world.render.Sensor;
 import org.waymark.testbed.world.scene.Lighting;
 import org.waymark.testbed.world.scene.Scene;
@@ -20,7 +23,7 @@ import org.waymark.testbed.world.scene.Textures;
 public final class World {
 
   /** Names that {@link #named} knows. */
-  public static final List<String> NAMES = List.of("office");
+  public static final List<String> NAMES = List.of("office", "twins");
 
   private final String name;
   private final long seed;
@@ -41,17 +44,24 @@ public final class World {
     return new World("office", seed, OfficePlan.draw(seed));
   }
 
+  /** A chain of wings with a corridor and a room each that differ in their door signs alone. */
+  public static World twins(long seed) {
+    return new World("twins", seed, TwinsPlan.draw(seed));
+  }
+
   /**
    * A world by name.
    *
    * @throws WaymarkException when there is none of that name
    */
   public static World named(String name, long seed) {
-    if (name.equals("office")) {
-      return office(seed);
-    }
-    throw new WaymarkException(
-        "there is no world named %s; there is: %s".formatted(name, String.join(", ", NAMES)));
+    return switch (name) {
+      case "office" -> office(seed);
+      case "twins" -> twins(seed);
+      default ->
+          throw new WaymarkException(
+              "there is no world named %s; there is: %s".formatted(name, String.join(", ", NAMES)));
+    };
   }
 
   public String name() {
@@ -77,11 +87,23 @@ public final class World {
         session, s -> Scene.build(plan, path, seed, lighting(s), textures));
   }
 
-  /** The way of one of the drives. */
+  /** The way of one of the two drives of the plain tour. */
   public Drive drive(Session session, int frames) {
+    return drive(DriveKind.TOUR, session, frames, seed);
+  }
+
+  /**
+   * The way of one of the drives, and what the robot's wheels say. Nothing is rendered, so that
+   * many take no time.
+   *
+   * @param frames of the drive that is localized; that which maps for it has as many as it takes
+   * @param driveSeed of where the robot goes and how its odometry drifts; the world's own unless
+   *     there are several drives through one world
+   */
+  public Drive drive(DriveKind kind, Session session, int frames, long driveSeed) {
     return switch (session) {
-      case MAPPING -> Drive.first(path, frames);
-      case REVISIT -> Drive.second(path, frames, seed ^ 0x5eed);
+      case MAPPING -> kind.mapping(plan, path, frames, driveSeed ^ 0x5eed);
+      case REVISIT -> kind.revisit(plan, path, frames, driveSeed ^ 0x5eed);
     };
   }
 

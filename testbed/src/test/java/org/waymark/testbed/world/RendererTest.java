@@ -7,6 +7,7 @@ import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
 import org.waymark.core.geometry.Intrinsics;
 import org.waymark.core.geometry.Pose;
+import org.waymark.testbed.world.drive.Drive;
 import org.waymark.testbed.world.render.Renderer;
 import org.waymark.testbed.world.render.Rendering;
 

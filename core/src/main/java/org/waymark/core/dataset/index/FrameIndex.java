@@ -19,6 +19,7 @@ import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetSpec;
 import org.waymark.core.dataset.Tags;
 import org.waymark.core.geometry.GroundPosition;
+import org.waymark.core.geometry.Odometry;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.image.DepthFile;
 
@@ -50,6 +51,7 @@ public final class FrameIndex {
   private final Codes<String> zones = new Codes<>();
   private final SequencedMap<String, Codes<String>> tags = new LinkedHashMap<>();
   private final Codes<Camera> cameras = new Codes<>();
+  private final OdometryColumn odometry = new OdometryColumn();
   private final List<@Nullable String> depthPaths = new ArrayList<>();
   private final Doubles depthUnitsPerMetre = new Doubles(1);
   private UnaryOperator<String> keyOfPath = path -> path;
@@ -136,6 +138,12 @@ public final class FrameIndex {
   public FrameIndex position(GroundPosition p) {
     positions.set(last(), p.east(), p.north(), p.headingDegrees());
     zones.set(last(), p.zone());
+    return this;
+  }
+
+  /** What the robot's odometry said. */
+  public FrameIndex odometry(Odometry o) {
+    odometry.set(last(), o);
     return this;
   }
 
@@ -246,6 +254,10 @@ public final class FrameIndex {
                 positions.get(row, 2),
                 zones.get(row).orElse("")))
         : Optional.empty();
+  }
+
+  Optional<Odometry> odometryAt(int row) {
+    return odometry.get(row);
   }
 
   SequencedMap<String, String> tagsAt(int row) {

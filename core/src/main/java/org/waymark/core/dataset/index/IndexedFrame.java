@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import org.waymark.core.dataset.DatasetFrame;
 import org.waymark.core.geometry.GroundPosition;
 import org.waymark.core.geometry.Intrinsics;
+import org.waymark.core.geometry.Odometry;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.image.DepthFile;
 import org.waymark.core.image.ImageData;
@@ -59,6 +60,11 @@ record IndexedFrame(FrameIndex index, int row) implements DatasetFrame {
   @Override
   public Optional<Pose> pose() {
     return index.poseAt(row);
+  }
+
+  @Override
+  public Optional<Odometry> odometry() {
+    return index.odometryAt(row);
   }
 
   @Override

@@ -1,30 +1,31 @@
 package org.waymark.core.dataset.kind;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.DatasetFrame;
+import org.waymark.core.dataset.text.MatrixFile;
+import org.waymark.core.dataset.text.OdometryTrack;
 import org.waymark.core.geometry.Intrinsics;
+import org.waymark.core.geometry.Odometry;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.image.DepthFile;
 import org.waymark.core.image.ImageData;
 import org.waymark.core.image.ImageFiles;
 
-/** One {@code frame-NNNNNN} of a 7-Scenes sequence. */
-record SevenScenesFrame(Path picture, SevenScenesCamera camera, long stampNanos)
+/**
+ * One {@code frame-NNNNNN} of a 7-Scenes sequence.
+ *
+ * @param track odometry of the sequence, without lines where there is none
+ * @param row of this frame in it
+ */
+record SevenScenesFrame(
+    Path picture, SevenScenesCamera camera, long stampNanos, OdometryTrack track, int row)
     implements DatasetFrame {
 
   /** Depth is in millimetres. */
   private static final double UNITS_PER_METRE = 1000;
-
-  /** A pose file holds 16 numbers; anything much longer is another file. */
-  private static final long MAX_POSE_BYTES = 4096;
 
   @Override
   public String id() {
@@ -65,50 +66,17 @@ record SevenScenesFrame(Path picture, SevenScenesCamera camera, long stampNanos)
 
   @Override
   public Optional<Pose> pose() throws IOException {
-    Path file = picture.resolveSibling(stem() + ".pose.txt");
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    if (Files.size(file) > MAX_POSE_BYTES) {
-      throw new WaymarkException(
-          "%s is no pose: it has %d bytes".formatted(file, Files.size(file)));
-    }
-    try {
-      return Optional.of(Pose.ofMatrix(numbers(file)));
-    } catch (IllegalArgumentException e) {
-      throw new WaymarkException(
-          "%s is no camera-to-world pose: %s".formatted(file, e.getMessage()), e);
-    }
+    return MatrixFile.read(picture.resolveSibling(stem() + ".pose.txt"), "camera-to-world pose");
   }
 
-  private static double[] numbers(Path file) throws IOException {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(file);
-    } catch (MalformedInputException e) {
-      throw new WaymarkException("%s is no pose: it is not text".formatted(file), e);
-    }
-    List<Double> numbers = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      for (String word : lines.get(i).strip().split("\\s+", -1)) {
-        if (word.isEmpty()) {
-          continue;
-        }
-        try {
-          numbers.add(Double.parseDouble(word));
-        } catch (NumberFormatException e) {
-          throw new WaymarkException(
-              "%s:%d: '%s' is no number; a pose file holds a 4x4 matrix"
-                  .formatted(file, i + 1, word),
-              e);
-        }
-      }
-    }
-    if (numbers.size() != 16) {
-      throw new WaymarkException(
-          "%s holds %d numbers; a pose file holds a 4x4 matrix".formatted(file, numbers.size()));
-    }
-    return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+  @Override
+  public Optional<Odometry> odometry() {
+    return track.get(row);
+  }
+
+  @Override
+  public Optional<Pose> baseToCamera() throws IOException {
+    return camera.mounting();
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.waymark.core.dataset.DatasetKind;
 import org.waymark.core.dataset.DatasetSpec;
 import org.waymark.core.dataset.ListedDataset;
 import org.waymark.core.dataset.Problems;
+import org.waymark.core.dataset.text.OdometryTrack;
 
 /**
  * {@code 7scenes:path}: the layout of Microsoft's 7-Scenes. Folders {@code seq-XX} with {@code
@@ -26,6 +27,9 @@ import org.waymark.core.dataset.Problems;
  * {@code TestSplit.txt} name the sequences of {@code split=train|test}. Without a split it means
  * all sequences; {@code seq=seq-01,seq-02} picks some; the path may also be one sequence itself.
  * {@code poses=FILE} takes the pictures that {@link SevenScenesPoses} lists in place of all these.
+ *
+ * <p>A sequence may hold {@code odometry.txt}, an {@link OdometryTrack} with a line for each of its
+ * pictures, in their order.
  */
 public final class SevenScenesKind implements DatasetKind {
 
@@ -34,6 +38,8 @@ public final class SevenScenesKind implements DatasetKind {
   private static final Pattern SEQUENCE_LINE = Pattern.compile("sequence\\s*(\\d{1,6})");
   private static final Map<String, String> SPLIT_FILES =
       Map.of("train", "TrainSplit.txt", "test", "TestSplit.txt");
+
+  private static final String ODOMETRY = "odometry.txt";
 
   /** Frames of rest between two sequences, so that a replay of several never goes back in time. */
   static final int SEQUENCE_GAP = 30;
@@ -74,14 +80,34 @@ public final class SevenScenesKind implements DatasetKind {
             "data set '%s': sequence folder %s holds no frame-NNNNNN.color.png or .jpg"
                 .formatted(spec, sequence));
       }
+      OdometryTrack odometry = odometry(sequence, pictures.size(), problems);
       long last = 0;
-      for (Path picture : pictures) {
-        last = number(picture);
-        frames.add(new SevenScenesFrame(picture, camera, clock.stampNanos(start + last)));
+      for (int i = 0; i < pictures.size(); i++) {
+        last = number(pictures.get(i));
+        frames.add(
+            new SevenScenesFrame(
+                pictures.get(i), camera, clock.stampNanos(start + last), odometry, i));
       }
       start += last + SEQUENCE_GAP;
     }
     return new ListedDataset(spec, parent(isSequence(root) ? parent(root) : root), frames);
+  }
+
+  /** By order and not by time: the layout has no times but those that {@code hz} makes up. */
+  private static OdometryTrack odometry(Path sequence, int pictures, Problems problems) {
+    Path file = sequence.resolve(ODOMETRY);
+    if (!Files.exists(file)) {
+      return OdometryTrack.empty();
+    }
+    long before = problems.count();
+    OdometryTrack track = OdometryTrack.read(file, problems);
+    if (problems.count() == before && track.size() != pictures) {
+      problems.add(
+          "%s has %d lines of odometry for %d pictures; it has one for each"
+              .formatted(file, track.size(), pictures));
+    }
+    // A line that was left out would move all that follow to other pictures.
+    return track.size() == pictures ? track : OdometryTrack.empty();
   }
 
   private static boolean isSequence(Path folder) {

@@ -14,6 +14,7 @@ final class SpecOptions {
   static final String SPLIT = "split";
   static final String IMAGES = "images";
   static final String POSES = "poses";
+  static final String ODOMETRY = "odometry";
   static final String TOLERANCE = "tolerance";
   static final List<String> PARTS = List.of("query", "database");
 

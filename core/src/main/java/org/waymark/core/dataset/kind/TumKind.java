@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.waymark.core.dataset.Dataset;
@@ -14,6 +15,7 @@ import org.waymark.core.dataset.Problems;
 import org.waymark.core.dataset.index.Camera;
 import org.waymark.core.dataset.index.FrameIndex;
 import org.waymark.core.dataset.text.MalformedLineException;
+import org.waymark.core.dataset.text.OdometryTrack;
 import org.waymark.core.dataset.text.Stamps;
 import org.waymark.core.dataset.text.TimeAxis;
 import org.waymark.core.dataset.text.Trajectory;
@@ -25,7 +27,8 @@ import org.waymark.core.geometry.Intrinsics;
  * {@code tum:path}: a sequence of the RGB-D benchmark of TU Munich. {@code rgb.txt} lists the
  * pictures, {@code depth.txt} the depth maps (5000 to the metre) and {@code groundtruth.txt} the
  * camera's poses; a depth map and a pose belong to the picture nearest in time, within {@code
- * tolerance=0.02} seconds. Pictures without either stay.
+ * tolerance=0.02} seconds. Pictures without either stay. {@code odometry=FILE} is an {@link
+ * OdometryTrack}, likewise by time.
  */
 public final class TumKind implements DatasetKind {
 
@@ -52,7 +55,7 @@ public final class TumKind implements DatasetKind {
 
   @Override
   public Set<String> options() {
-    return Set.of(SpecOptions.TOLERANCE, SpecOptions.POSES);
+    return Set.of(SpecOptions.TOLERANCE, SpecOptions.POSES, SpecOptions.ODOMETRY);
   }
 
   @Override
@@ -68,6 +71,9 @@ public final class TumKind implements DatasetKind {
         Files.exists(root.resolve("depth.txt"))
             ? FileList.read(root.resolve("depth.txt"), problems)
             : new FileList();
+    Optional<OdometryTrack> odometry =
+        SpecOptions.path(spec, SpecOptions.ODOMETRY)
+            .map(file -> OdometryTrack.read(file, problems));
     String name = String.valueOf(root.toAbsolutePath().normalize().getFileName());
     Camera camera = Camera.of(camera(name));
     FrameIndex index = new FrameIndex(root);
@@ -81,6 +87,7 @@ public final class TumKind implements DatasetKind {
       }
       index.sequence(name).stamp(stamp).camera(camera);
       trajectory.nearest(stamp, tolerance).ifPresent(index::pose);
+      odometry.flatMap(track -> track.nearest(stamp, tolerance)).ifPresent(index::odometry);
       OptionalInt depth = depths.times.nearest(stamp, tolerance);
       if (depth.isPresent()) {
         index.depth(depths.files.get(depth.getAsInt()), DEPTH_UNITS_PER_METRE);

@@ -66,6 +66,10 @@ class RobotSequencesTest {
     assertThat(frames.get(1).hasDepth()).isFalse();
     assertThat(frames.get(2).pose()).isEmpty();
     assertThat(frames("tum:" + sequence + "?tolerance=0.0001").get(0).pose()).isEmpty();
+    text(sequence, "wheels.txt", "1305031102.2 7 0 0 0 0 0 1");
+    List<DatasetFrame> driven = frames("tum:" + sequence + "?odometry=wheels.txt");
+    assertThat(driven.get(0).odometry()).isEmpty();
+    assertThat(driven.get(1).odometry().orElseThrow().pose().x()).isEqualTo(7);
   }
 
   @Test

@@ -2,6 +2,8 @@ package org.waymark.core.dataset.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.waymark.core.dataset.DatasetFiles.problems;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferUShort;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.joml.Vector3d;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +21,8 @@ import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetFrame;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.core.geometry.DepthMap;
+import org.waymark.core.geometry.Odometry;
+import org.waymark.core.geometry.Pose;
 
 class SevenScenesTest {
 
@@ -121,6 +126,66 @@ class SevenScenesTest {
     assertThatThrownBy(() -> open("?split=test")).hasMessageContaining("seq-09");
     Files.delete(root.resolve("TestSplit.txt"));
     assertThatThrownBy(() -> open("?split=test")).hasMessageContaining("TestSplit.txt");
+  }
+
+  @Test
+  void shouldGiveEachPictureItsLineOfOdometryAndTheMounting() throws IOException {
+    String covariance = "0.04 0.01" + " 0".repeat(9) + " 0.5 0 0 0" + " 0 0 0 0 0 0.25";
+    Files.writeString(
+        root.resolve("seq-02/odometry.txt"),
+        "# of base_link\n0 1 0 0 0 0 0 1\n0.1 2 0 0 0 0 0 1 " + covariance + "\n9 3 0 0 0 0 0 1\n");
+    Files.writeString(
+        root.resolve("camera-mounting.txt"), "0 0 1 0.2\n-1 0 0 0\n0 -1 0 1.1\n0 0 0 1\n");
+    List<DatasetFrame> frames = open("?seq=seq-01,seq-02&hz=7").frames().toList();
+
+    assertThat(frames.get(2).odometry()).isEmpty();
+    assertThat(frames.get(3).odometry().orElseThrow().covariance()).containsOnly(0.0);
+    assertThat(frames.get(5).odometry().orElseThrow().pose().x()).isEqualTo(3);
+    Odometry second = frames.get(4).odometry().orElseThrow();
+    assertThat(second.frame()).isEqualTo("base_link");
+    assertThat(second.pose().x()).isEqualTo(2);
+    assertThat(second.covariance().get(0)).isEqualTo(0.04);
+    assertThat(second.covariance().get(1)).isEqualTo(second.covariance().get(6)).isEqualTo(0.01);
+    assertThat(second.covariance().get(2 * 6 + 2)).isEqualTo(0.5);
+    assertThat(second.covariance().get(35)).isEqualTo(0.25);
+    Pose mounting = frames.get(0).baseToCamera().orElseThrow();
+    assertThat(mounting.z()).isEqualTo(1.1);
+    // What lies ahead of the camera lies ahead of the robot.
+    assertThat(mounting.transform(new Vector3d(0, 0, 1)).x).isEqualTo(1.2, within(1e-12));
+    assertThat(
+            Datasets.open("7scenes:" + root.resolve("seq-02"))
+                .frames()
+                .findFirst()
+                .orElseThrow()
+                .baseToCamera())
+        .isPresent();
+  }
+
+  @Test
+  void shouldNameFileAndLineOfOdometryThatIsNone() throws IOException {
+    Path file = root.resolve("seq-01/odometry.txt");
+    Files.writeString(file, "0 0 0 0 0 0 0 1\n1 0 0 0 0 0 0 1 5\n2 0 0 0 0 0 0 2\n");
+    assertThat(problems("7scenes:" + root).texts())
+        .hasSize(2)
+        .anySatisfy(t -> assertThat(t).contains("odometry.txt:2:", "9 values where 29"))
+        .anySatisfy(t -> assertThat(t).contains("odometry.txt:3:", "norm"));
+    Files.writeString(file, "0 0 0 0 0 0 0 1 -1" + " 0".repeat(20) + "\n");
+    assertThat(problems("7scenes:" + root).texts())
+        .singleElement()
+        .asString()
+        .contains("odometry.txt:1:", "variance 0");
+    Files.writeString(file, "0 0 0 0 0 0 0 1\n");
+    assertThat(problems("7scenes:" + root).texts())
+        .singleElement()
+        .asString()
+        .contains("odometry.txt", "1 lines", "3 pictures");
+    Files.delete(file);
+    Files.writeString(root.resolve("camera-mounting.txt"), "1 0 0 0\n0 1 x 0\n");
+    DatasetFrame frame = open("").frames().findFirst().orElseThrow();
+    assertThatThrownBy(frame::baseToCamera)
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("camera-mounting.txt:2")
+        .hasMessageContaining("'x'");
   }
 
   private Dataset open(String query) {

@@ -199,17 +199,11 @@ public final class OfficePlan {
 
   private void windows(int room, Side side) {
     Rect floor = draft.floor(room);
-    double from = side.alongX() ? floor.x0() : floor.y0();
     double span = side.alongX() ? floor.width() : floor.depth();
     double bottom = between(0.75, 0.95);
     int n = span < 3 ? 1 : random.nextInt(3) == 0 ? 1 : 2;
     double width = Math.min(span / n - 0.5, between(1.2, 1.9));
-    for (int i = 0; i < n; i++) {
-      double middle = from + span * (i + 0.5) / n;
-      draft.open(
-          room,
-          new Opening(Kind.WINDOW, side, middle - width / 2, middle + width / 2, bottom, 2.25, ""));
-    }
+    draft.windows(room, side, n, width, bottom);
   }
 
   private double height() {

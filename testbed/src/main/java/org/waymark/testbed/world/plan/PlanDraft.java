@@ -1,7 +1,9 @@
 package org.waymark.testbed.world.plan;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.waymark.testbed.world.plan.Opening.Kind;
 import org.waymark.testbed.world.plan.Plan.Waypoint;
 
@@ -10,10 +12,13 @@ final class PlanDraft {
 
   private record Sketch(RoomKind kind, Rect floor, double height, List<Opening> openings) {}
 
+  private static final double WINDOW_TOP = 2.25;
+
   private final long seed;
   private final double wall;
   private final List<Sketch> rooms = new ArrayList<>();
   private final List<Doorway> doorways = new ArrayList<>();
+  private final Map<Integer, Integer> twins = new LinkedHashMap<>();
   private final List<Waypoint> tour = new ArrayList<>();
 
   PlanDraft(long seed, double wall) {
@@ -52,6 +57,25 @@ final class PlanDraft {
     Doorway doorway = new Doorway(a, b, passage, alongX, height);
     doorways.add(doorway);
     return doorway;
+  }
+
+  /** Windows at even distances in one wall of a room. */
+  void windows(int room, Side side, int count, double width, double bottom) {
+    Rect floor = floor(room);
+    double from = side.alongX() ? floor.x0() : floor.y0();
+    double span = side.alongX() ? floor.width() : floor.depth();
+    for (int i = 0; i < count; i++) {
+      double middle = from + span * (i + 0.5) / count;
+      open(
+          room,
+          new Opening(
+              Kind.WINDOW, side, middle - width / 2, middle + width / 2, bottom, WINDOW_TOP, ""));
+    }
+  }
+
+  /** Says that a room of the same size and openings looks exactly like another. */
+  void twin(int room, int original) {
+    twins.put(room, original);
   }
 
   void start(Rect room) {
@@ -99,7 +123,7 @@ final class PlanDraft {
     for (Waypoint p : tour) {
       way.add(new Waypoint(mirrorX ? -p.x() : p.x(), mirrorY ? -p.y() : p.y()));
     }
-    return new Plan(finished, passages, way);
+    return new Plan(finished, passages, way, twins);
   }
 
   private static Rect mirror(Rect r, boolean mirrorX, boolean mirrorY) {

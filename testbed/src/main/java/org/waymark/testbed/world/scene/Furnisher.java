@@ -8,6 +8,7 @@ import org.waymark.testbed.world.plan.Opening.Kind;
 import org.waymark.testbed.world.plan.Path;
 import org.waymark.testbed.world.plan.Rect;
 import org.waymark.testbed.world.plan.Room;
+import org.waymark.testbed.world.plan.RoomKind;
 import org.waymark.testbed.world.plan.Side;
 
 /**
@@ -64,7 +65,7 @@ final class Furnisher {
 
   private void doorLeaves() {
     for (Opening o : room.openings()) {
-      if (o.kind() != Kind.DOORWAY || o.label().isEmpty() || room.index() < 4) {
+      if (o.kind() != Kind.DOORWAY || o.label().isEmpty() || room.kind() == RoomKind.CORRIDOR) {
         continue;
       }
       Frame f = Frame.alongWall(room, o.side());

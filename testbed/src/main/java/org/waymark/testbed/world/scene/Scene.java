@@ -2,6 +2,9 @@ package org.waymark.testbed.world.scene;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.waymark.testbed.world.plan.Doorway;
 import org.waymark.testbed.world.plan.Path;
@@ -25,7 +28,8 @@ public record Scene(Plan plan, List<Cell> cells, List<Obstacle> blocks) {
     }
   }
 
-  private record Built(Cell cell, List<Box> blocks) {}
+  /** A room and what stands in it. */
+  record Built(Cell cell, List<Box> blocks) {}
 
   public Scene {
     cells = List.copyOf(cells);
@@ -34,11 +38,23 @@ public record Scene(Plan plan, List<Cell> cells, List<Obstacle> blocks) {
 
   /** Furnishes and lights a building, room by room on all cores. */
   public static Scene build(Plan plan, Path path, long seed, Lighting lighting, Textures textures) {
-    List<Built> built =
+    Map<Integer, Built> originals =
         IntStream.range(0, plan.rooms().size())
             .parallel()
-            .mapToObj(i -> room(plan, plan.rooms().get(i), path, seed, lighting, textures))
-            .toList();
+            .filter(i -> !plan.twins().containsKey(i))
+            .boxed()
+            .collect(
+                Collectors.toConcurrentMap(
+                    i -> i, i -> room(plan, plan.rooms().get(i), path, seed, lighting, textures)));
+    List<Built> built = new ArrayList<>();
+    for (Room room : plan.rooms()) {
+      Integer original = plan.twins().get(room.index());
+      built.add(
+          original == null
+              ? Objects.requireNonNull(originals.get(room.index()))
+              : Twin.of(plan.rooms().get(original), room, seed, textures)
+                  .copy(Objects.requireNonNull(originals.get(original)), doorways(plan, room)));
+    }
     List<Obstacle> obstacles = new ArrayList<>();
     for (Built b : built) {
       for (Box box : b.blocks()) {
@@ -55,18 +71,21 @@ public record Scene(Plan plan, List<Cell> cells, List<Obstacle> blocks) {
     return new Scene(plan, built.stream().map(Built::cell).toList(), obstacles);
   }
 
+  private static List<Doorway> doorways(Plan plan, Room room) {
+    return plan.doorways().stream()
+        .filter(doorway -> doorway.a() == room.index() || doorway.b() == room.index())
+        .toList();
+  }
+
   private static Built room(
       Plan plan, Room room, Path path, long seed, Lighting lighting, Textures textures) {
     CellBuilder out = new CellBuilder();
     Style style = Style.of(room, seed, textures);
     new Shell(room, style, textures, out).build();
-    List<Doorway> doorways = new ArrayList<>();
-    for (Doorway doorway : plan.doorways()) {
+    List<Doorway> doorways = doorways(plan, room);
+    for (Doorway doorway : doorways) {
       if (doorway.a() == room.index()) {
         Shell.passage(out, doorway, style);
-      }
-      if (doorway.a() == room.index() || doorway.b() == room.index()) {
-        doorways.add(doorway);
       }
     }
     Furnisher furnisher = new Furnisher(room, path);

@@ -102,14 +102,17 @@ final class Shell {
       out.picture(f, from, to, -0.04, 0, o.top(), leaf, 0);
       recess(f, from, to, 0, o.top(), 0.04);
     }
-    if (!o.label().isEmpty() && room.index() < 4) {
-      Texture sign =
-          textures.get(
-              "sign" + o.label() + style.paintColour(),
-              () -> Fittings.doorSign(o.label(), style.paintColour()));
+    if (!o.label().isEmpty() && room.kind() == RoomKind.CORRIDOR) {
+      Texture sign = sign(textures, o.label(), style);
       double a = to + 0.17;
       out.box(f, a, a + 0.3, 0, 0.012, 1.5, 1.65, Skin.fronted(sign, style.trim()));
     }
+  }
+
+  /** What the sign beside a door shows. */
+  static Texture sign(Textures textures, String label, Style style) {
+    int colour = style.paintColour();
+    return textures.get("sign" + label + colour, () -> Fittings.doorSign(label, colour));
   }
 
   static Texture doorTexture(

@@ -29,6 +29,12 @@ public record Surface(
     float t1,
     float glow) {
 
+  /** The same surface somewhere else, showing another texture of the same size. */
+  Surface copied(double dx, double dy, Texture shown) {
+    return new Surface(
+        (float) (x + dx), (float) (y + dy), z, ux, uy, uz, vx, vy, vz, shown, s0, t0, s1, t1, glow);
+  }
+
   /** Length of the upper edge, in metres. */
   public double width() {
     return Math.sqrt((double) ux * ux + (double) uy * uy + (double) uz * uz);
