@@ -1,5 +1,7 @@
 package org.waymark.cli;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import org.waymark.core.WaymarkException;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.indexer.MapDirectory;
 import org.waymark.indexer.PlaceMap;
+import org.waymark.streams.Describer;
 import org.waymark.streams.Localizer;
 import org.waymark.streams.LocalizerOptions;
 import org.waymark.streams.Mode;
@@ -85,6 +88,35 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
       description = "Partitions processed at once. Default: ${DEFAULT-VALUE}.")
   private int streamThreads;
 
+  @Option(
+      names = "--standby",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Other instances that keep a copy of each robot's state, to take over sooner.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  private int standbys;
+
+  @Option(
+      names = "--device-timeout",
+      paramLabel = "S",
+      defaultValue = "60",
+      description = {
+        "Seconds after which a forward pass counts as stalled, and the localizer ends with an error.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  private long deviceTimeoutSeconds;
+
+  @Mixin private StatusOptions status;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "Of the log on standard error. Default: ${DEFAULT-VALUE}.")
+  private Logging.Format logFormat;
+
   @Option(names = "--no-create-topics", description = "Fail when topics are missing.")
   private boolean noCreateTopics;
 
@@ -97,28 +129,59 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
   public Integer call() {
     require(staleAfterMillis > 0, "--stale-after is an age in ms, 1 and more");
     require(streamThreads >= 1, "--stream-threads is a count of 1 and more");
+    require(standbys >= 0, "--standby is a count of 0 and more");
+    require(deviceTimeoutSeconds >= 1, "--device-timeout is a time in s, 1 and more");
     require(
         APPLICATION_ID.matcher(applicationId).matches(),
         "--application-id is a name of letters, digits, '.', '_' and '-', at most 200 of them");
     model.check(this);
+    status.check(this);
+    Logging.format(logFormat);
     Path stateDirectory =
         writable(Optional.ofNullable(state).orElseGet(LocalizeCommand::defaultState));
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    try (StatusPage page = status.open(meters);
+        PlaceMap places = PlaceMap.open(new MapDirectory(map).current())) {
+      DescriptorExtractor extractor = openFor(places);
+      boolean answering = false;
+      try {
+        answering = localize(places, extractor, stateDirectory, page, meters);
+      } finally {
+        // Closing waits for the device; one that does not answer would keep the process for ever.
+        if (answering) {
+          extractor.close();
+        }
+      }
+    }
+    return 0;
+  }
+
+  /** Until it is stopped; whether the device still answers. */
+  private boolean localize(
+      PlaceMap places,
+      DescriptorExtractor extractor,
+      Path stateDirectory,
+      StatusPage page,
+      PrometheusMeterRegistry meters) {
     CountDownLatch closed = new CountDownLatch(1);
-    try (PlaceMap places = PlaceMap.open(new MapDirectory(map).current());
-        DescriptorExtractor extractor = openFor(places);
-        Localizer localizer =
-            Localizer.start(
-                kafka.settings(),
-                extractor,
-                places,
-                new LocalizerOptions(
-                    mode,
-                    applicationId,
-                    stateDirectory,
-                    streamThreads,
-                    Duration.ofMillis(staleAfterMillis),
-                    !noCreateTopics,
-                    Map.of()))) {
+    Localizer localizer =
+        Localizer.start(
+            kafka.settings(),
+            Describer.of(extractor),
+            places,
+            new LocalizerOptions(
+                mode,
+                applicationId,
+                stateDirectory,
+                streamThreads,
+                Duration.ofMillis(staleAfterMillis),
+                !noCreateTopics,
+                Map.of(),
+                standbys,
+                Duration.ofSeconds(deviceTimeoutSeconds),
+                page.address()),
+            meters);
+    try (localizer) {
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -127,21 +190,22 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
                     awaitQuietly(closed);
                   },
                   "waymark-localize-close"));
-      extractor.warmUp();
+      page.serve(localizer);
       localizer.awaitRunning(START_PATIENCE);
       System.err.printf(
-          "Localizing in %s/%s (%d places, %s) with %s, %s mode. Stop with Ctrl-C.%n",
+          "Localizing in %s/%s (%d places, %s) with %s, %s mode.%s Stop with Ctrl-C.%n",
           places.manifest().name(),
           places.manifest().version(),
           places.manifest().places(),
           places.manifest().build().search().name().toLowerCase(java.util.Locale.ROOT),
           extractor.model().name(),
-          mode.name().toLowerCase(java.util.Locale.ROOT));
+          mode.name().toLowerCase(java.util.Locale.ROOT),
+          page.address().map(" Status at http://%s/healthz."::formatted).orElse(""));
       localizer.awaitEnd();
     } finally {
       closed.countDown();
     }
-    return 0;
+    return !localizer.health().deviceStalled();
   }
 
   /** Refuses another model before anything expensive starts. */

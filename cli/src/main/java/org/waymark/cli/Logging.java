@@ -2,6 +2,9 @@ package org.waymark.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
 import org.slf4j.LoggerFactory;
 
 /** How much of the libraries' logs reaches standard error; see logback.xml for the usual. */
@@ -10,6 +13,14 @@ final class Logging {
   /** Lucene speaks through the JDK's logging; held here, or its level would be forgotten. */
   private static final java.util.logging.Logger LUCENE =
       java.util.logging.Logger.getLogger("org.apache.lucene");
+
+  /** How lines look. */
+  enum Format {
+    /** For people. */
+    TEXT,
+    /** One object a line, with the robot and the stamp of what it is about, for programs. */
+    JSON
+  }
 
   private Logging() {}
 
@@ -25,6 +36,29 @@ final class Logging {
   /** More for those who ask. */
   static void verbose(boolean more) {
     root().setLevel(more ? Level.INFO : Level.WARN);
+  }
+
+  /** Makes lines look as asked for. */
+  static void format(Format format) {
+    if (format == Format.TEXT) {
+      return;
+    }
+    JsonEncoder encoder = new JsonEncoder();
+    encoder.setContext(root().getLoggerContext());
+    encoder.setWithArguments(false);
+    encoder.setWithContext(false);
+    encoder.setWithMessage(false);
+    encoder.setWithFormattedMessage(true);
+    encoder.setWithSequenceNumber(false);
+    encoder.start();
+    root()
+        .iteratorForAppenders()
+        .forEachRemaining(
+            appender -> {
+              if (appender instanceof OutputStreamAppender<ILoggingEvent> stream) {
+                stream.setEncoder(encoder);
+              }
+            });
   }
 
   /** Nothing any more, while the process ends. */

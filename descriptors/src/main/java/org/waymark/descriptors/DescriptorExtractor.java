@@ -74,6 +74,11 @@ public final class DescriptorExtractor implements AutoCloseable {
     return runner.onGpu();
   }
 
+  /** Pictures that the network takes at a time: 1 on a CPU. */
+  public int batch() {
+    return runner.batch();
+  }
+
   /** Numbers in a descriptor. */
   public int descriptorSize() {
     return model.spec().descriptorSize();

@@ -2,6 +2,7 @@ package org.waymark.streams;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -10,7 +11,11 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import org.waymark.avro.Localization;
+import org.waymark.avro.Outcome;
 import org.waymark.core.record.RecordCodec;
 
 /**
@@ -20,26 +25,34 @@ import org.waymark.core.record.RecordCodec;
  */
 final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
-  private final PollPrefetch.Pending pending;
+  private static final Logger LOG = LoggerFactory.getLogger(FrameProcessor.class);
+
+  /** The topic takes 1 MiB with the record around it. */
+  private static final int MOST_OUTCOME_BYTES = 1_000_000;
+
+  private final PendingFrames pending;
   private final FrameLocalizer localizer;
   private final RecordCodec<Localization> codec;
   private final boolean transactional;
   private final InstantSource clock;
+  private final LocalizerMetrics metrics;
   private @Nullable ProcessorContext<byte[], byte[]> context;
   private @Nullable RobotStateStore beliefs;
   private @Nullable RobotStateStore lastOutcomes;
 
   FrameProcessor(
-      PollPrefetch.Pending pending,
+      PendingFrames pending,
       FrameLocalizer localizer,
       RecordCodec<Localization> codec,
       boolean transactional,
-      InstantSource clock) {
+      InstantSource clock,
+      LocalizerMetrics metrics) {
     this.pending = pending;
     this.localizer = localizer;
     this.codec = codec;
     this.transactional = transactional;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   @Override
@@ -54,8 +67,10 @@ final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     ProcessorContext<byte[], byte[]> target = Objects.requireNonNull(context);
     RecordMetadata metadata = target.recordMetadata().orElseThrow();
     FrameKey source = new FrameKey(metadata.topic(), metadata.partition(), metadata.offset());
-    PollPrefetch.Pending.Taken taken = pending.take(source, record.value(), record.timestamp());
+    PendingFrames.Taken taken = pending.take(source, record.value(), record.timestamp());
     if (taken.frame() instanceof DescribedFrame.NotAFrame(String reason)) {
+      metrics.deadLetter();
+      log(source).log("No camera frame, put aside as a dead letter: {}", reason);
       target.forward(deadLetter(record, source, reason), LocalizerTopology.DEAD_LETTERS);
     } else {
       target.forward(outcome(record, source, taken.frame()), LocalizerTopology.LOCALIZATIONS);
@@ -79,10 +94,35 @@ final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     long now = clock.millis();
     Localization outcome = answer.outcome();
     outcome.getTimings().setTotalMicros(1000 * Math.max(0, now - record.timestamp()));
-    byte[] encoded = codec.encode(outcome);
+    metrics.outcome(outcome);
+    if (outcome.getOutcome() == Outcome.REJECTED) {
+      log(source)
+          .addKeyValue("robot", robot)
+          .addKeyValue("stamp", outcome.getStampNanos())
+          .log("Frame {} is rejected: {}", outcome.getSequence(), outcome.getReason());
+    }
+    byte[] encoded = encodeWithinBounds(outcome);
     Objects.requireNonNull(lastOutcomes).put(robot, encoded);
     byte[] key = record.key() == null ? robot.getBytes(StandardCharsets.UTF_8) : record.key();
     return new Record<>(key, encoded, now);
+  }
+
+  /** Kafka would refuse a larger one, and with it the frame's only outcome. */
+  private byte[] encodeWithinBounds(Localization outcome) {
+    byte[] encoded = codec.encode(outcome);
+    if (encoded.length <= MOST_OUTCOME_BYTES) {
+      return encoded;
+    }
+    outcome.setCandidates(List.of());
+    outcome.getProvenance().setBelief(null);
+    return codec.encode(outcome);
+  }
+
+  private static LoggingEventBuilder log(FrameKey source) {
+    return LOG.atInfo()
+        .addKeyValue("topic", source.topic())
+        .addKeyValue("partition", source.partition())
+        .addKeyValue("offset", source.offset());
   }
 
   private static Record<byte[], byte[]> deadLetter(

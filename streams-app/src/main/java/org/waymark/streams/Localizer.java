@@ -1,5 +1,7 @@
 package org.waymark.streams;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -13,8 +15,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -44,53 +48,101 @@ public final class Localizer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Localizer.class);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+  private static final long READ_AHEAD_BYTES = 64L << 20;
   private static final Set<String> NEEDED =
       Set.of(Topics.FRAMES, Topics.LOCALIZATIONS, Topics.DEAD_LETTERS, Topics.SCHEMAS);
 
   private final KafkaStreams streams;
   private final DescriptionEngine engine;
+  private final Optional<ReadAhead> readAhead;
+  private final BrokerWatch broker;
+  private final RobotQuery robots;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CompletableFuture<Optional<Throwable>> end = new CompletableFuture<>();
 
-  private Localizer(KafkaStreams streams, DescriptionEngine engine) {
+  private Localizer(
+      KafkaStreams streams,
+      DescriptionEngine engine,
+      Optional<ReadAhead> readAhead,
+      BrokerWatch broker,
+      RobotQuery robots) {
     this.streams = streams;
     this.engine = engine;
+    this.readAhead = readAhead;
+    this.broker = broker;
+    this.robots = robots;
+  }
+
+  /** Starts with the real network and without metrics. */
+  public static Localizer start(
+      KafkaSettings kafka, DescriptorExtractor extractor, PlaceMap map, LocalizerOptions options) {
+    return start(
+        kafka, Describer.of(extractor), map, options, new CompositeMeterRegistry());
   }
 
   /**
    * Checks everything that can be checked, then starts.
    *
-   * @param extractor and {@code map} stay the caller's to close, after the localizer
+   * @param describer and {@code map} stay the caller's to close, after the localizer
+   * @param meters where the localizer's metrics go
    * @throws WaymarkException when the map was built with another model, no broker answers, or
    *     topics are missing
    */
   public static Localizer start(
-      KafkaSettings kafka, DescriptorExtractor extractor, PlaceMap map, LocalizerOptions options) {
-    map.requireModel(extractor.model().id(), extractor.model().name());
+      KafkaSettings kafka,
+      Describer describer,
+      PlaceMap map,
+      LocalizerOptions options,
+      MeterRegistry meters) {
+    map.requireModel(describer.modelId(), describer.modelName());
     prepareTopics(kafka, options.createTopics());
-    if (options.mode() == Mode.LIVE) {
+    boolean replay = options.mode() == Mode.REPLAY;
+    if (!replay) {
       LiveStart.setWhereMissing(kafka, options.applicationId());
     }
+    GroupSettings.apply(kafka, options.applicationId(), options.standbys());
     SchemaTopic schemas = new SchemaTopic(kafka);
     schemas.publish(List.of(Localization.getClassSchema()));
-    boolean replay = options.mode() == Mode.REPLAY;
+    double forwardSeconds = describer.measureForwardNanos() / 1e9;
+    LocalizerMetrics metrics = new LocalizerMetrics(meters);
+    StaleRule staleRule = replay ? StaleRule.NEVER : new StaleRule(options.staleAfter());
     DescriptionEngine engine =
         new DescriptionEngine(
-            extractor,
+            describer,
             new RecordCodec<>(CameraFrame.class, schemas),
-            replay ? StaleRule.NEVER : new StaleRule(options.staleAfter()),
-            InstantSource.system());
-    PollPrefetch.Pending pending = new PollPrefetch.Pending(Topics.FRAMES, engine, replay);
+            staleRule,
+            InstantSource.system(),
+            new DescriptionEngine.Settings(replay, options.devicePatience()),
+            metrics);
+    PendingFrames pending =
+        new PendingFrames(
+            Topics.FRAMES,
+            engine,
+            replay
+                ? new PendingFrames.Policy.WholePolls()
+                : new PendingFrames.Policy.Newest(
+                    staleRule, new Triage.Demand(), InstantSource.system()));
     try {
       KafkaStreams streams =
           new KafkaStreams(
               LocalizerTopology.build(
                   pending,
-                  new SingleFrameLocalizer(map, extractor.model().id()),
+                  new SingleFrameLocalizer(map, describer.modelId()),
                   replay,
-                  InstantSource.system()),
-              properties(kafka, options, pending));
-      Localizer localizer = new Localizer(streams, engine);
+                  InstantSource.system(),
+                  metrics),
+              properties(kafka, options, pending, forwardSeconds));
+      Localizer localizer =
+          new Localizer(
+              streams,
+              engine,
+              replay
+                  ? Optional.of(readAhead(kafka, pending, describer, forwardSeconds))
+                  : Optional.empty(),
+              BrokerWatch.start(kafka),
+              new RobotQuery(
+                  streams, RecordCodec.ofOneVersion(Localization.class), options.address()));
+      localizer.show(metrics, map, describer);
       streams.setUncaughtExceptionHandler(localizer::onFailure);
       streams.setStateListener((now, before) -> localizer.onState(now));
       streams.start();
@@ -102,6 +154,58 @@ public final class Localizer implements AutoCloseable {
       engine.close();
       throw e;
     }
+  }
+
+  /** Two polls or batches ahead, whichever is more. */
+  private static ReadAhead readAhead(
+      KafkaSettings kafka, PendingFrames pending, Describer describer, double forwardSeconds) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("client.id", "waymark-read-ahead");
+    settings.put("enable.auto.commit", "false");
+    settings.put("isolation.level", "read_committed");
+    settings.put("auto.offset.reset", "none");
+    settings.put("max.poll.records", Integer.toString(describer.batch() + 1));
+    settings.put("max.partition.fetch.bytes", Integer.toString(2 * Topics.MAX_RECORD_BYTES));
+    settings.put("fetch.max.bytes", Integer.toString(4 * Topics.MAX_RECORD_BYTES));
+    return ReadAhead.start(
+        Topics.FRAMES,
+        pending,
+        new KafkaConsumer<>(
+            kafka.with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        new ReadAhead.Limits(
+            2 * Math.max(Mode.pollFrames(forwardSeconds), describer.batch()), READ_AHEAD_BYTES));
+  }
+
+  private void show(LocalizerMetrics metrics, PlaceMap map, Describer describer) {
+    metrics.inUse(map.manifest().name(), map.manifest().version(), describer.modelId());
+    metrics.gauge(
+        "waymark.frames.queued",
+        "Frames handed to the network and not described yet",
+        engine,
+        DescriptionEngine::queued);
+    metrics.gauge(
+        "waymark.service.time.seconds",
+        "What a frame costs the network at the moment",
+        engine,
+        e -> e.serviceTime().millis() / 1000);
+    metrics.gauge(
+        "waymark.frames.lag", "Frames in Kafka behind the last poll", streams, ConsumerLag::of);
+    metrics.gauge("waymark.ready", "1 when frames are answered", this, l -> l.health().ready() ? 1 : 0);
+  }
+
+  /** How it is. Cheap; for any thread. */
+  public Health health() {
+    return new Health(
+        streams.state().name(),
+        streams.metadataForLocalThreads().stream().mapToInt(t -> t.activeTasks().size()).sum(),
+        broker.away(),
+        engine.isStalled(),
+        end.getNow(Optional.empty()).map(Localizer::reason));
+  }
+
+  /** A robot's last outcome, or who has it. */
+  public RobotAnswer lastOutcome(String robot) {
+    return robots.ask(robot);
   }
 
   private static void prepareTopics(KafkaSettings kafka, boolean create) {
@@ -127,18 +231,22 @@ public final class Localizer implements AutoCloseable {
   }
 
   private static Properties properties(
-      KafkaSettings kafka, LocalizerOptions options, PollPrefetch.Pending pending) {
+      KafkaSettings kafka,
+      LocalizerOptions options,
+      PendingFrames pending,
+      double forwardSeconds) {
     Map<String, Object> defaults = new HashMap<>();
     defaults.put("application.id", options.applicationId());
     defaults.put("state.dir", options.stateDirectory().toAbsolutePath().toString());
     defaults.put("num.stream.threads", options.streamThreads());
+    // The classic protocol's; the streams protocol has it as a setting of the group.
+    defaults.put("num.standby.replicas", options.standbys());
     defaults.put("group.protocol", "streams");
     defaults.put("default.timestamp.extractor", PublicationTime.class.getName());
-    defaults.put("main.consumer.max.partition.fetch.bytes", 2 * Topics.MAX_RECORD_BYTES);
-    defaults.put("producer.max.request.size", Topics.MAX_RECORD_BYTES + (1 << 20));
     defaults.put("main.consumer.interceptor.classes", PollPrefetch.class.getName());
     defaults.put("main.consumer." + PollPrefetch.PENDING_CONFIG, pending);
-    defaults.putAll(options.mode().kafkaDefaults());
+    options.address().ifPresent(address -> defaults.put("application.server", address));
+    defaults.putAll(options.mode().kafkaDefaults(forwardSeconds));
     defaults.putAll(options.overrides());
     return kafka.with(defaults);
   }
@@ -239,12 +347,15 @@ public final class Localizer implements AutoCloseable {
   /** Finishes the frames at hand, commits, and stops. */
   @Override
   public void close() {
-    if (!streams.close(CLOSE_PATIENCE)) {
+    readAhead.ifPresent(ReadAhead::close);
+    Duration patience = engine.isStalled() ? Duration.ofSeconds(1) : CLOSE_PATIENCE;
+    if (!streams.close(patience)) {
       LOG.warn(
           "The localizer did not stop within {} s; frames at hand are given up",
-          CLOSE_PATIENCE.toSeconds());
+          patience.toSeconds());
     }
     engine.close();
+    broker.close();
     end.complete(Optional.empty());
   }
 }

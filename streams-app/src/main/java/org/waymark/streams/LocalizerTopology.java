@@ -26,17 +26,18 @@ final class LocalizerTopology {
    * @param transactional whether outcomes are seen only once they are committed
    */
   static Topology build(
-      PollPrefetch.Pending pending,
+      PendingFrames pending,
       FrameLocalizer localizer,
       boolean transactional,
-      InstantSource clock) {
+      InstantSource clock,
+      LocalizerMetrics metrics) {
     RecordCodec<Localization> codec = RecordCodec.ofOneVersion(Localization.class);
     ByteArraySerializer bytes = new ByteArraySerializer();
     return new Topology()
         .addSource(FRAMES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.FRAMES)
         .addProcessor(
             LOCALIZE,
-            () -> new FrameProcessor(pending, localizer, codec, transactional, clock),
+            () -> new FrameProcessor(pending, localizer, codec, transactional, clock, metrics),
             FRAMES)
         .addStateStore(RobotStateStore.builder(RobotStateStore.BELIEFS), LOCALIZE)
         .addStateStore(RobotStateStore.builder(RobotStateStore.LAST_OUTCOMES), LOCALIZE)

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.avro.message.SchemaStore;
@@ -74,11 +76,15 @@ class LocalizerTopologyTest {
   }
 
   private void open(TestWorld inWorld, DescriptorExtractor extractor, StaleRule rule) {
+    open(
+        new SingleFrameLocalizer(inWorld.map, extractor.model().id()), extractor, rule);
+  }
+
+  private void open(FrameLocalizer localizer, DescriptorExtractor extractor, StaleRule rule) {
     close();
     InstantSource clock = () -> now;
     engine =
-        new DescriptionEngine(
-            extractor, new RecordCodec<>(CameraFrame.class, new SchemaStore.Cache()), rule, clock);
+        TestWorld.engine(Describer.of(extractor), new SchemaStore.Cache(), rule, clock);
     Properties properties = new Properties();
     properties.put("application.id", "test");
     properties.put("bootstrap.servers", "nowhere:1");
@@ -86,10 +92,11 @@ class LocalizerTopologyTest {
     driver =
         new TopologyTestDriver(
             LocalizerTopology.build(
-                new PollPrefetch.Pending(Topics.FRAMES, engine, false),
-                new SingleFrameLocalizer(inWorld.map, extractor.model().id()),
+                new PendingFrames(Topics.FRAMES, engine, new PendingFrames.Policy.WholePolls()),
+                localizer,
                 true,
-                clock),
+                clock,
+                TestWorld.noMetrics()),
             properties);
   }
 
@@ -154,6 +161,65 @@ class LocalizerTopologyTest {
     Localization outcome = decode(outcomes().getFirst());
     assertThat(outcome.getTimings().getWaitMicros()).isZero();
     assertThat(outcome.getTimings().getTotalMicros()).isZero();
+  }
+
+  @Test
+  void shouldAnswerFramesThatWerePublishedInTheFuture() {
+    open(world, world.extractor, new StaleRule(Duration.ofMillis(500)));
+    now = PUBLISHED.minus(Duration.ofDays(400));
+    send(KEY, TestWorld.bytes(TestWorld.frame("r", "run", 0, 0)));
+    assertThat(decode(outcomes().getFirst()).getOutcome()).isEqualTo(Outcome.LOCALIZED);
+  }
+
+  @Test
+  void shouldPassTheCamerasStampsOnInTheOrderOfTheRecordsWhateverTheyAre() {
+    List<Long> stamps = List.of(5L, 4L, Long.MAX_VALUE, 0L, -7L, Long.MIN_VALUE, 4L);
+    for (long stamp : stamps) {
+      send(KEY, TestWorld.bytes(TestWorld.frame("r", "run", 0, 0).setStampNanos(stamp)));
+    }
+    assertThat(outcomes())
+        .extracting(record -> decode(record).getStampNanos())
+        .isEqualTo(stamps);
+  }
+
+  @Test
+  void shouldKeyTheOutcomeOfAFrameWithoutKeyByItsRobot() {
+    send(null, TestWorld.bytes(TestWorld.frame("robot-7", "run", 0, 0)));
+    send("other".getBytes(UTF_8), TestWorld.bytes(TestWorld.frame("robot-7", "run", 1, 0)));
+    assertThat(outcomes())
+        .extracting(record -> new String(record.key(), UTF_8))
+        .containsExactly("robot-7", "other");
+  }
+
+  @Test
+  void shouldRememberTheLastOutcomeOfEachRobot() {
+    send(KEY, TestWorld.bytes(TestWorld.frame("robot-1", "run", 0, 0)));
+    send(KEY, TestWorld.bytes(TestWorld.frame("robot-1", "run", 1, 1)));
+    send(KEY, "no frame".getBytes(UTF_8));
+    byte[] last =
+        driver().<String, byte[]>getKeyValueStore(RobotStateStore.LAST_OUTCOMES).get("robot-1");
+    assertThat(RecordCodec.ofOneVersion(Localization.class).decode(last))
+        .isEqualTo(decode(outcomes().getLast()));
+  }
+
+  @Test
+  void shouldHandTheBeliefOfARobotFromFrameToFrame() {
+    List<String> before = new ArrayList<>();
+    FrameLocalizer retrieval = new SingleFrameLocalizer(world.map, "model");
+    open(
+        (frame, source, published, belief) -> {
+          before.add(frame.robot() + belief.map(b -> new String(b, UTF_8)).orElse("-"));
+          byte[] after = ("saw " + source.offset()).getBytes(UTF_8);
+          return new FrameLocalizer.Answer(
+              retrieval.localize(frame, source, published, belief).outcome(),
+              source.offset() == 2 ? Optional.empty() : Optional.of(after));
+        },
+        world.extractor,
+        StaleRule.NEVER);
+    for (String robot : List.of("a", "b", "a", "a")) {
+      send(KEY, TestWorld.bytes(TestWorld.frame(robot, "run", 0, 0)));
+    }
+    assertThat(before).containsExactly("a-", "b-", "asaw 0", "asaw 0");
   }
 
   @Test
@@ -262,6 +328,7 @@ class LocalizerTopologyTest {
             new byte[0],
             null,
             other,
+            ofUnknownSchema(whole),
             java.util.Arrays.copyOf(whole, 30));
     Headers headers = new RecordHeaders().add("trace", "7".getBytes(UTF_8));
     for (byte @Nullable [] value : values) {
@@ -296,6 +363,13 @@ class LocalizerTopologyTest {
     }
     assertThat(letters.getLast().key()).isNull();
     assertThat(outcomes()).hasSize(1);
+  }
+
+  /** The same record, by a writer whose schema nobody has published. */
+  private static byte[] ofUnknownSchema(byte[] record) {
+    byte[] changed = record.clone();
+    changed[5] ^= 1;
+    return changed;
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,11 +65,23 @@ class PollPrefetchTest {
   }
 
   private DescriptionEngine engine(DescriptorExtractor of) {
-    return new DescriptionEngine(
-        of,
-        new RecordCodec<>(CameraFrame.class, this::findSlowly),
+    return TestWorld.engine(
+        Describer.of(of),
+        this::findSlowly,
         StaleRule.NEVER,
         () -> java.time.Instant.ofEpochMilli(clock.getAndIncrement()));
+  }
+
+  private PendingFrames wholePolls() {
+    return new PendingFrames(TOPIC, engine, new PendingFrames.Policy.WholePolls());
+  }
+
+  private PendingFrames newest() {
+    return new PendingFrames(
+        TOPIC,
+        engine,
+        new PendingFrames.Policy.Newest(
+            StaleRule.NEVER, new Triage.Demand(), () -> java.time.Instant.EPOCH));
   }
 
   private @Nullable Schema findSlowly(long fingerprint) {
@@ -84,11 +95,11 @@ class PollPrefetchTest {
 
   @Test
   void shouldTakeWhatWasPrefetchedWithoutDescribingItAgain() {
-    PollPrefetch.Pending pending = new PollPrefetch.Pending(TOPIC, engine, true);
+    PendingFrames pending = wholePolls();
     interceptor(pending).onConsume(poll(record(0, 5, good(1)), record(0, 6, good(2))));
     assertThat(pending.size()).isEqualTo(2);
-    PollPrefetch.Pending.Taken first = pending.take(key(0, 5), good(1), 0);
-    PollPrefetch.Pending.Taken second = pending.take(key(0, 6), good(2), 0);
+    PendingFrames.Taken first = pending.take(key(0, 5), good(1), 0);
+    PendingFrames.Taken second = pending.take(key(0, 6), good(2), 0);
     assertThat(described(first).frame().getSequence()).isEqualTo(1);
     assertThat(described(second).frame().getSequence()).isEqualTo(2);
     // Two readings for each frame: when its decoding and when its description began.
@@ -98,8 +109,8 @@ class PollPrefetchTest {
 
   @Test
   void shouldDescribeWhatWasNotPrefetched() {
-    PollPrefetch.Pending pending = new PollPrefetch.Pending(TOPIC, engine, true);
-    PollPrefetch.Pending.Taken taken = pending.take(key(0, 5), good(1), 0);
+    PendingFrames pending = wholePolls();
+    PendingFrames.Taken taken = pending.take(key(0, 5), good(1), 0);
     assertThat(described(taken).frame().getSequence()).isEqualTo(1);
     assertThat(taken.last()).isTrue();
     assertThat(pending.take(key(0, 6), null, 0).frame())
@@ -108,17 +119,17 @@ class PollPrefetchTest {
 
   @Test
   void shouldGiveEqualDescriptorsEitherWay() {
-    PollPrefetch.Pending pending = new PollPrefetch.Pending(TOPIC, engine, false);
-    pending.prefetch(poll(record(0, 5, good(1)), record(0, 6, good(2))));
+    PendingFrames pending = newest();
+    pending.polls().prefetch(poll(record(0, 5, good(1)), record(0, 6, good(2))));
     float[] prefetched = described(pending.take(key(0, 5), good(1), 0)).descriptor();
     float[] alone = described(pending.take(key(0, 99), good(1), 0)).descriptor();
     assertThat(prefetched).isEqualTo(alone);
   }
 
   @Test
-  void shouldMarkTheLastOfEachPartition() {
-    PollPrefetch.Pending pending = new PollPrefetch.Pending(TOPIC, engine, true);
-    pending.prefetch(
+  void shouldMarkTheLastOfAPoll() {
+    PendingFrames pending = wholePolls();
+    pending.polls().prefetch(
         poll(
             record(0, 5, good(0)),
             record(0, 6, good(1)),
@@ -126,20 +137,20 @@ class PollPrefetchTest {
             record(2, 0, good(3))));
     assertThat(pending.take(key(0, 5), good(0), 0).last()).isFalse();
     assertThat(pending.take(key(0, 6), good(1), 0).last()).isFalse();
+    assertThat(pending.take(key(2, 0), good(3), 0).last()).isFalse();
     assertThat(pending.take(key(0, 9), good(2), 0).last()).isTrue();
-    assertThat(pending.take(key(2, 0), good(3), 0).last()).isTrue();
   }
 
   @Test
   void shouldLeaveOtherTopicsAlone() {
-    PollPrefetch.Pending pending = new PollPrefetch.Pending(TOPIC, engine, true);
-    pending.prefetch(poll(new ConsumerRecord<>("other", 0, 0, new byte[0], good(0))));
+    PendingFrames pending = wholePolls();
+    pending.polls().prefetch(poll(new ConsumerRecord<>("other", 0, 0, new byte[0], good(0))));
     assertThat(pending.size()).isZero();
   }
 
   @Test
   void shouldPassRecordsOnUnchangedWithOrWithoutPendingFrames() {
-    PollPrefetch.Pending pending = new PollPrefetch.Pending(TOPIC, engine, true);
+    PendingFrames pending = wholePolls();
     ConsumerRecords<byte[], byte[]> records = poll(record(0, 5, good(0)));
     assertThat(interceptor(pending).onConsume(records)).isSameAs(records);
     try (PollPrefetch unconfigured = new PollPrefetch()) {
@@ -149,8 +160,8 @@ class PollPrefetchTest {
 
   @Test
   void shouldWaitForTheWholePollWhenThatIsAskedFor() throws Exception {
-    PollPrefetch.Pending pending = new PollPrefetch.Pending(TOPIC, engine, true);
-    pending.prefetch(poll(record(0, 5, good(1)), record(1, 0, slow())));
+    PendingFrames pending = wholePolls();
+    pending.polls().prefetch(poll(record(0, 5, good(1)), record(1, 0, slow())));
     var taken = CompletableFuture.supplyAsync(() -> pending.take(key(0, 5), good(1), 0));
     assertThatThrownBy(() -> taken.get(300, TimeUnit.MILLISECONDS))
         .isInstanceOf(TimeoutException.class);
@@ -162,15 +173,15 @@ class PollPrefetchTest {
 
   @Test
   void shouldNotWaitForOthersOtherwise() {
-    PollPrefetch.Pending pending = new PollPrefetch.Pending(TOPIC, engine, false);
-    pending.prefetch(poll(record(0, 5, good(1)), record(1, 0, slow())));
+    PendingFrames pending = newest();
+    pending.polls().prefetch(poll(record(0, 5, good(1)), record(1, 0, slow())));
     assertThat(described(pending.take(key(0, 5), good(1), 0)).frame().getSequence()).isEqualTo(1);
   }
 
   @Test
   void shouldForgetOnePartitionOnly() {
-    PollPrefetch.Pending pending = new PollPrefetch.Pending(TOPIC, engine, true);
-    pending.prefetch(poll(record(0, 5, good(1)), record(0, 6, good(2)), record(1, 0, slow())));
+    PendingFrames pending = wholePolls();
+    pending.polls().prefetch(poll(record(0, 5, good(1)), record(0, 6, good(2)), record(1, 0, slow())));
     pending.forget(1);
     assertThat(pending.size()).isEqualTo(2);
     // The forgotten frame is of the same poll, and will never be described.
@@ -184,14 +195,14 @@ class PollPrefetchTest {
     DescriptorExtractor unusable = TestWorld.extractor(0);
     unusable.close();
     try (DescriptionEngine broken = engine(unusable)) {
-      PollPrefetch.Pending pending = new PollPrefetch.Pending(TOPIC, broken, true);
+      PendingFrames pending =
+          new PendingFrames(TOPIC, broken, new PendingFrames.Policy.WholePolls());
       byte[] garbage = "garbage".getBytes(UTF_8);
-      pending.prefetch(poll(record(0, 5, garbage), record(0, 6, good(1))));
+      pending.polls().prefetch(poll(record(0, 5, garbage), record(0, 6, good(1))));
       assertThat(pending.take(key(0, 5), garbage, 0).frame())
           .isInstanceOf(DescribedFrame.NotAFrame.class);
       assertThatThrownBy(() -> pending.take(key(0, 6), good(1), 0))
-          .isInstanceOf(CompletionException.class)
-          .cause()
+          .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("is closed");
     }
   }
@@ -215,13 +226,13 @@ class PollPrefetchTest {
     assertThat(engine.submit(good(0), 0)).isCompletedExceptionally();
   }
 
-  private static PollPrefetch interceptor(PollPrefetch.Pending pending) {
+  private static PollPrefetch interceptor(PendingFrames pending) {
     PollPrefetch interceptor = new PollPrefetch();
     interceptor.configure(Map.of(PollPrefetch.PENDING_CONFIG, pending));
     return interceptor;
   }
 
-  private static DescribedFrame.Described described(PollPrefetch.Pending.Taken taken) {
+  private static DescribedFrame.Described described(PendingFrames.Taken taken) {
     assertThat(taken.frame()).isInstanceOf(DescribedFrame.Described.class);
     return (DescribedFrame.Described) taken.frame();
   }

@@ -1,14 +1,18 @@
 package org.waymark.streams;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.apache.avro.message.SchemaStore;
 import org.waymark.avro.CameraFrame;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.core.progress.ProgressReporter;
@@ -61,6 +65,22 @@ final class TestWorld implements AutoCloseable {
   static DescriptorExtractor extractor(long seed) {
     return DescriptorExtractor.open(
         ModelBundle.untrained(seed, InputSpec.imageNet(48, 64)), ExtractorOptions.cpu(1));
+  }
+
+  /** An engine with the extractor's network, for one picture at a time. */
+  static DescriptionEngine engine(
+      Describer describer, SchemaStore schemas, StaleRule rule, InstantSource clock) {
+    return new DescriptionEngine(
+        describer,
+        new RecordCodec<>(CameraFrame.class, schemas),
+        rule,
+        clock,
+        new DescriptionEngine.Settings(false, Duration.ofSeconds(20)),
+        noMetrics());
+  }
+
+  static LocalizerMetrics noMetrics() {
+    return new LocalizerMetrics(new CompositeMeterRegistry());
   }
 
   /** A frame that shows a place. */

@@ -127,7 +127,11 @@ public final class FrameReplay {
     if (failure.get() != null) {
       throw new WaymarkException(
           "%s took %d of %d frames, then: %s"
-              .formatted(settings, acknowledged.get(), dataset.size(), failure.get().getMessage()),
+              .formatted(
+                  settings,
+                  acknowledged.get(),
+                  dataset.size(),
+                  KafkaFailure.reason(failure.get())),
           failure.get());
     }
     return new Report(acknowledged.get(), unreadable, Duration.ofNanos(System.nanoTime() - begin));

@@ -92,7 +92,7 @@ public final class LocalizationReader implements AutoCloseable {
           partitions);
     } catch (KafkaException e) {
       consumer.close();
-      throw new WaymarkException("%s: %s".formatted(settings, e.getMessage()), e);
+      throw new WaymarkException("%s: %s".formatted(settings, KafkaFailure.reason(e)), e);
     }
   }
 
@@ -128,7 +128,7 @@ public final class LocalizationReader implements AutoCloseable {
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      throw new WaymarkException("%s: %s".formatted(settings, e.getMessage()), e);
+      throw new WaymarkException("%s: %s".formatted(settings, KafkaFailure.reason(e)), e);
     }
   }
 
@@ -143,7 +143,7 @@ public final class LocalizationReader implements AutoCloseable {
       return ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
     } catch (TimeoutException e) {
       throw new WaymarkException(
-          "%s does not answer any more: %s".formatted(settings, e.getMessage()), e);
+          "%s: %s".formatted(settings, KafkaFailure.reason(e)), e);
     }
   }
 

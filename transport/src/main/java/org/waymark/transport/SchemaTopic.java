@@ -77,7 +77,7 @@ public final class SchemaTopic implements SchemaStore {
     } catch (KafkaException | ExecutionException e) {
       throw new WaymarkException(
           "schemas cannot be published to %s on %s: %s"
-              .formatted(Topics.SCHEMAS, settings, e.getMessage()),
+              .formatted(Topics.SCHEMAS, settings, KafkaFailure.reason(e)),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

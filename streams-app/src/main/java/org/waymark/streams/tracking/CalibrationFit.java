@@ -25,7 +25,7 @@ public final class CalibrationFit {
 
   /**
    * From the map alone: each place is taken for a frame, and the places about it for unknown. Good enough to
-   * track by; as it knows no other day, it states no confidence and doubles its covariances.
+   * track by; as it knows no other day, it states no confidence.
    */
   public static Calibration ofMap(PlaceTable map) {
     RetrievalFit fit = new RetrievalFit(map);
@@ -37,7 +37,7 @@ public final class CalibrationFit {
         fit.examples() == 0
             ? new RetrievalModel(0.02, 0.5, 0.3, 0.05, 2, 0.05, 1)
             : fit.fit();
-    return new Calibration(model, 2, Calibration.Confidence.IDENTITY, false);
+    return new Calibration(model, 1, Calibration.Confidence.IDENTITY, false);
   }
 
   /**
