@@ -4,13 +4,12 @@ import java.io.IOException;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.KnnVectorsWriter;
-import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 
 /**
- * Lucene's HNSW format with room for descriptors of more than 1024 numbers. The bytes are Lucene's
- * own, so that a reader needs nothing of ours.
+ * One of Lucene's formats with room for descriptors of more than 1024 numbers. The bytes are
+ * Lucene's own, so that a reader needs nothing of ours.
  */
 final class LargeVectorsFormat extends KnnVectorsFormat {
 
@@ -19,20 +18,9 @@ final class LargeVectorsFormat extends KnnVectorsFormat {
 
   private final KnnVectorsFormat format;
 
-  private LargeVectorsFormat(KnnVectorsFormat format) {
+  LargeVectorsFormat(KnnVectorsFormat format) {
     super(format.getName());
     this.format = format;
-  }
-
-  /** Lucene's default codec, writing vectors in {@code format}. */
-  static Lucene104Codec codec(KnnVectorsFormat format) {
-    LargeVectorsFormat large = new LargeVectorsFormat(format);
-    return new Lucene104Codec() {
-      @Override
-      public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-        return large;
-      }
-    };
   }
 
   @Override

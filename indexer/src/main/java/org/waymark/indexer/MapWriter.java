@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SequencedMap;
-import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -18,7 +17,6 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NoLockFactory;
-import org.waymark.core.geometry.Pose;
 
 /**
  * Writes described places as the next version of a map: adds them in a seeded random order (driving
@@ -32,10 +30,8 @@ final class MapWriter {
   private static final int MAX_CONNECTIONS = 16;
   private static final int BEAM_WIDTH = 100;
 
-  /**
-   * Number of documents from which Lucene adds a graph: never, for a map that is searched exactly.
-   */
-  private static final int NO_GRAPH = Integer.MAX_VALUE;
+  /** See docs/decisions. */
+  private static final int BEAM_AT_SEARCH = 100;
 
   private final MapDirectory map;
   private final Model model;
@@ -74,6 +70,8 @@ final class MapWriter {
       List<MapManifest.Source> sources,
       SearchMethod search,
       SequencedMap<String, String> files) {
+    PlaceSurvey survey = new PlaceSurvey();
+    places.forEach(described -> survey.add(described.place()));
     return new MapManifest(
         MapManifest.FORMAT,
         map.name(),
@@ -82,10 +80,22 @@ final class MapWriter {
         model.name(),
         model.descriptorSize(),
         options.frameId(),
-        places.size(),
-        extent(places),
+        GeoFrame.NONE,
+        survey.places(),
+        survey.extent(),
+        survey.contents(),
         sources,
-        new MapManifest.Build(search, options.seed(), MAX_CONNECTIONS, BEAM_WIDTH),
+        new MapManifest.Build(
+            search,
+            options.seed(),
+            MAX_CONNECTIONS,
+            BEAM_WIDTH,
+            BEAM_AT_SEARCH,
+            Quantization.FLOAT32,
+            "every frame",
+            0,
+            null),
+        null,
         files,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
@@ -97,20 +107,14 @@ final class MapWriter {
     IndexWriterConfig config =
         new IndexWriterConfig()
             .setCodec(
-                LargeVectorsFormat.codec(
-                    new Lucene99HnswVectorsFormat(
-                        MAX_CONNECTIONS,
-                        BEAM_WIDTH,
-                        1,
-                        null,
-                        search == SearchMethod.EXACT ? NO_GRAPH : 0)))
+                VectorFormats.codec(search, Quantization.FLOAT32, MAX_CONNECTIONS, BEAM_WIDTH))
             .setUseCompoundFile(false);
     // Nobody else knows this directory; Lucene's lock file would stay and become part of the map.
     try (Directory directory = new MMapDirectory(path, NoLockFactory.INSTANCE)) {
       try (IndexWriter writer = new IndexWriter(directory, config)) {
         for (DescribedPlace described : shuffled) {
           Descriptors.requireValid(described.descriptor(), model.descriptorSize());
-          writer.addDocument(PlaceFormat.document(described.place(), described.descriptor()));
+          writer.addDocument(PlaceFormat.document(described));
         }
         writer.forceMerge(1);
       }
@@ -120,19 +124,5 @@ final class MapWriter {
         }
       }
     }
-  }
-
-  private static MapManifest.Extent extent(List<DescribedPlace> places) {
-    double[] min = {Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};
-    double[] max = {-Double.MAX_VALUE, -Double.MAX_VALUE, -Double.MAX_VALUE};
-    for (DescribedPlace described : places) {
-      Pose pose = described.place().pose();
-      double[] position = {pose.x(), pose.y(), pose.z()};
-      for (int i = 0; i < position.length; i++) {
-        min[i] = Math.min(min[i], position[i]);
-        max[i] = Math.max(max[i], position[i]);
-      }
-    }
-    return new MapManifest.Extent(min[0], min[1], min[2], max[0], max[1], max[2]);
   }
 }

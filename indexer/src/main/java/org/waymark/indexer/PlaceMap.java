@@ -3,19 +3,24 @@ package org.waymark.indexer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.util.BytesRef;
 import org.waymark.core.WaymarkException;
+import org.waymark.indexer.search.SearchRequest;
 
 /**
  * One version of a map, open for searching. Safe for use by many threads; close it when nobody
@@ -30,27 +35,29 @@ import org.waymark.core.WaymarkException;
 public final class PlaceMap implements AutoCloseable {
 
   /**
-   * What Lucene is asked for at least. A graph finds better neighbours when asked for more (see
-   * docs/decisions); and Lucene's scores round distances near zero to 2e-4, so that the nearest few
-   * may come in a wrong order until their distances are computed anew.
+   * Lucene's scores are float32, so that they cannot tell distances apart that are nearly the same,
+   * and near zero round them to 2e-4. What scores within this of the last that is wanted is
+   * compared anew.
    */
-  private static final int MIN_K = 100;
+  private static final float SCORE_MARGIN = 1e-6f;
 
-  private static final Comparator<Match> NEAREST_FIRST =
-      Comparator.comparingDouble(Match::distance).thenComparingInt(m -> m.place().index());
+  private static final Comparator<Candidate> NEAREST_FIRST =
+      Comparator.comparingDouble(Candidate::distance).thenComparingInt(Candidate::index);
 
   private final MapManifest manifest;
   private final Directory directory;
   private final DirectoryReader reader;
-  private final IndexSearcher searcher;
   private final LeafReader leaf;
+  private final DescriptorSearch search;
 
   private PlaceMap(MapManifest manifest, Directory directory, DirectoryReader reader) {
     this.manifest = manifest;
     this.directory = directory;
     this.reader = reader;
-    this.searcher = new IndexSearcher(reader);
     this.leaf = reader.leaves().getFirst().reader();
+    IndexSearcher searcher = new IndexSearcher(reader);
+    searcher.setQueryCache(null);
+    this.search = new DescriptorSearch(searcher, manifest);
   }
 
   /**
@@ -85,7 +92,9 @@ public final class PlaceMap implements AutoCloseable {
       }
       FloatVectorValues vectors =
           reader.leaves().getFirst().reader().getFloatVectorValues(PlaceFormat.DESCRIPTOR);
-      if (vectors == null || vectors.dimension() != manifest.descriptorSize()) {
+      if (vectors == null
+          || vectors.size() != manifest.places()
+          || vectors.dimension() != manifest.descriptorSize()) {
         reader.close();
         throw new WaymarkException(
             "map %s does not hold descriptors of %d numbers, as its manifest says; rebuild it with: waymark index build"
@@ -131,41 +140,73 @@ public final class PlaceMap implements AutoCloseable {
    *     L2-normalized
    */
   public List<Match> search(float[] descriptor, int k) {
+    return search(descriptor, SearchRequest.nearest(k)).matches();
+  }
+
+  /**
+   * The nearest of the places that a request asks for; fewer than it asks for where fewer pass its
+   * filter.
+   *
+   * @throws IllegalArgumentException when the descriptor has another size than the map's or is not
+   *     L2-normalized
+   * @throws WaymarkException when the filter names a session, camera or tag that no place has
+   */
+  public SearchResult search(float[] descriptor, SearchRequest request) {
     Descriptors.requireValid(descriptor, manifest.descriptorSize());
-    if (k < 1) {
-      throw new IllegalArgumentException("the nearest %d places".formatted(k));
-    }
-    int wanted = (int) Math.min(manifest.places(), Math.max(k, MIN_K));
+    int k = (int) Math.min(manifest.places(), request.k());
+    int wanted = (int) Math.min(manifest.places(), Math.max(k, manifest.build().beamAtSearch()));
     try {
-      ScoreDoc[] hits =
-          searcher.search(
-                  new KnnFloatVectorQuery(PlaceFormat.DESCRIPTOR, descriptor, wanted), wanted)
-              .scoreDocs;
-      return matches(descriptor, hits).stream().sorted(NEAREST_FIRST).limit(k).toList();
+      DescriptorSearch.Found found = search.search(descriptor, wanted, request);
+      return new SearchResult(matches(descriptor, found.documents(), k), found.visited());
     } catch (IOException e) {
-      throw new WaymarkException(
-          "map %s/%s can no longer be read: %s"
-              .formatted(manifest.name(), manifest.version(), e.getMessage()),
-          e);
+      throw unreadable(e);
     }
   }
 
-  /** With distances from the vectors themselves, not from Lucene's scores. */
-  private List<Match> matches(float[] descriptor, ScoreDoc[] hits) throws IOException {
-    ScoreDoc[] byDocument = hits.clone();
-    java.util.Arrays.sort(byDocument, Comparator.comparingInt(hit -> hit.doc));
-    FloatVectorValues vectors = leaf.getFloatVectorValues(PlaceFormat.DESCRIPTOR);
-    KnnVectorValues.DocIndexIterator documents = vectors.iterator();
-    BinaryDocValues places = leaf.getBinaryDocValues(PlaceFormat.PLACE);
-    List<Match> matches = new ArrayList<>(hits.length);
-    for (ScoreDoc hit : byDocument) {
-      if (!places.advanceExact(hit.doc) || documents.advance(hit.doc) != hit.doc) {
-        throw new IOException("place without descriptor or pose");
+  /** A document with its distance from the vectors themselves, not from Lucene's score. */
+  private record Candidate(int doc, int index, float distance) {}
+
+  /** The best {@code k}; only they are decoded. */
+  private List<Match> matches(float[] descriptor, ScoreDoc[] hits, int k) throws IOException {
+    List<Match> matches = new ArrayList<>(k);
+    BinaryDocValues places = DocValues.getBinary(leaf, PlaceFormat.PLACE);
+    for (Candidate candidate : compared(descriptor, hits, k)) {
+      if (matches.size() == k) {
+        break;
       }
-      float distance = Descriptors.distance(descriptor, vectors.vectorValue(documents.index()));
-      matches.add(new Match(PlaceFormat.decode(places.binaryValue()), distance));
+      // Doc values only go forward.
+      if (places.docID() >= candidate.doc()) {
+        places = DocValues.getBinary(leaf, PlaceFormat.PLACE);
+      }
+      if (!places.advanceExact(candidate.doc())) {
+        throw new IOException("descriptor without place");
+      }
+      matches.add(new Match(PlaceFormat.decode(places.binaryValue()), candidate.distance()));
     }
     return matches;
+  }
+
+  private List<Candidate> compared(float[] descriptor, ScoreDoc[] hits, int k) throws IOException {
+    float least =
+        manifest.build().quantization() == Quantization.FLOAT32 && hits.length > k
+            ? hits[k - 1].score - SCORE_MARGIN
+            : 0;
+    FloatVectorValues vectors = leaf.getFloatVectorValues(PlaceFormat.DESCRIPTOR);
+    NumericDocValues indexes = DocValues.getNumeric(leaf, PlaceFormat.INDEX);
+    List<Candidate> candidates = new ArrayList<>(hits.length);
+    ScoreDoc[] byDocument =
+        Arrays.stream(hits).filter(hit -> hit.score >= least).toArray(ScoreDoc[]::new);
+    Arrays.sort(byDocument, Comparator.comparingInt(hit -> hit.doc));
+    for (ScoreDoc hit : byDocument) {
+      if (!indexes.advanceExact(hit.doc)) {
+        throw new IOException("descriptor without place");
+      }
+      // Every document has a descriptor, so that they have the same numbers.
+      float distance = Descriptors.distance(descriptor, vectors.vectorValue(hit.doc));
+      candidates.add(new Candidate(hit.doc, (int) indexes.longValue(), distance));
+    }
+    candidates.sort(NEAREST_FIRST);
+    return candidates;
   }
 
   /**
@@ -178,22 +219,68 @@ public final class PlaceMap implements AutoCloseable {
     float[] result = new float[(int) manifest.places()];
     try {
       FloatVectorValues vectors = leaf.getFloatVectorValues(PlaceFormat.DESCRIPTOR);
-      KnnVectorValues.DocIndexIterator documents = vectors.iterator();
-      BinaryDocValues places = leaf.getBinaryDocValues(PlaceFormat.PLACE);
+      NumericDocValues indexes = DocValues.getNumeric(leaf, PlaceFormat.INDEX);
       for (int doc = 0; doc < result.length; doc++) {
-        if (!places.advanceExact(doc) || documents.advance(doc) != doc) {
-          throw new IOException("place without descriptor or pose");
+        if (!indexes.advanceExact(doc)) {
+          throw new IOException("descriptor without place");
         }
-        result[PlaceFormat.decode(places.binaryValue()).index()] =
-            Descriptors.distance(descriptor, vectors.vectorValue(documents.index()));
+        result[(int) indexes.longValue()] =
+            Descriptors.distance(descriptor, vectors.vectorValue(doc));
       }
       return result;
     } catch (IOException e) {
-      throw new WaymarkException(
-          "map %s/%s can no longer be read: %s"
-              .formatted(manifest.name(), manifest.version(), e.getMessage()),
-          e);
+      throw unreadable(e);
     }
+  }
+
+  /** The picture of a place, small, as JPEG; empty when the map was built without. */
+  public Optional<byte[]> thumbnail(Place place) {
+    try {
+      int doc = search.document(place.index());
+      BinaryDocValues thumbnails = DocValues.getBinary(leaf, PlaceFormat.THUMBNAIL);
+      return doc >= 0 && thumbnails.advanceExact(doc)
+          ? Optional.of(copy(thumbnails.binaryValue()))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static byte[] copy(BytesRef bytes) {
+    return Arrays.copyOfRange(bytes.bytes, bytes.offset, bytes.offset + bytes.length);
+  }
+
+  /**
+   * Every place with its descriptor and thumbnail, in the order in which they lie in the map, which
+   * is random.
+   */
+  void forEach(Consumer<DescribedPlace> consumer) {
+    try {
+      FloatVectorValues vectors = leaf.getFloatVectorValues(PlaceFormat.DESCRIPTOR);
+      BinaryDocValues places = DocValues.getBinary(leaf, PlaceFormat.PLACE);
+      BinaryDocValues thumbnails = DocValues.getBinary(leaf, PlaceFormat.THUMBNAIL);
+      for (int doc = 0; doc < leaf.maxDoc(); doc++) {
+        if (!places.advanceExact(doc)) {
+          throw new IOException("descriptor without place");
+        }
+        consumer.accept(
+            new DescribedPlace(
+                PlaceFormat.decode(places.binaryValue()),
+                vectors.vectorValue(doc).clone(),
+                thumbnails.advanceExact(doc)
+                    ? Optional.of(copy(thumbnails.binaryValue()))
+                    : Optional.empty()));
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private WaymarkException unreadable(IOException e) {
+    return new WaymarkException(
+        "map %s/%s can no longer be read: %s"
+            .formatted(manifest.name(), manifest.version(), e.getMessage()),
+        e);
   }
 
   @Override

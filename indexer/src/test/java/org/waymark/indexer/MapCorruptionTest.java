@@ -111,11 +111,11 @@ class MapCorruptionTest {
         "[]",
         "7",
         "{}",
-        "{\"format\":1}",
+        "{\"format\":2}",
         "{\"format\":\"1\"}",
-        "{\"format\":1,\"sha256\":null}",
+        "{\"format\":2,\"sha256\":null}",
         "no JSON",
-        "{\"format\":1,"
+        "{\"format\":2,"
       })
   void shouldRefuseOtherJson(String json) throws IOException {
     Files.writeString(manifest, json);
@@ -134,11 +134,20 @@ class MapCorruptionTest {
 
   @Test
   void shouldSayThatAFormatIsNewer() throws IOException {
-    Files.writeString(manifest, "{\"format\":2,\"somethingNew\":[]}");
+    Files.writeString(manifest, "{\"format\":3,\"somethingNew\":[]}");
     assertThatThrownBy(() -> PlaceMap.open(version))
         .isInstanceOf(WaymarkException.class)
-        .hasMessageContaining("format 2")
-        .hasMessageContaining("format 1");
+        .hasMessageContaining("format 3")
+        .hasMessageContaining("format 2");
+  }
+
+  @Test
+  void shouldSayHowToRebuildAMapOfAnEarlierFormat() throws IOException {
+    Files.writeString(manifest, "{\"format\":1}");
+    assertThatThrownBy(() -> PlaceMap.open(version))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("format 1")
+        .hasMessageContaining("waymark index build");
   }
 
   @Test
@@ -152,10 +161,13 @@ class MapCorruptionTest {
             whole.modelName(),
             whole.descriptorSize(),
             whole.frameId(),
+            whole.geo(),
             0,
             whole.extent(),
+            whole.contents(),
             whole.sources(),
             whole.build(),
+            whole.alignment(),
             whole.files(),
             whole.createdAt())
         .write(version);
@@ -179,10 +191,13 @@ class MapCorruptionTest {
             whole.modelName(),
             whole.descriptorSize(),
             whole.frameId(),
+            whole.geo(),
             whole.places(),
             whole.extent(),
+            whole.contents(),
             whole.sources(),
             whole.build(),
+            whole.alignment(),
             files,
             whole.createdAt())
         .write(version);

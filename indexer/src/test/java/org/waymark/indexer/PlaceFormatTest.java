@@ -3,6 +3,7 @@ package org.waymark.indexer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 import org.waymark.core.geometry.Pose;
@@ -18,6 +19,10 @@ class PlaceFormatTest {
           new Place(0, "", "", 0, Pose.IDENTITY),
           new Place(Integer.MAX_VALUE, "seq-01/frame-000001", "seq-01", Long.MIN_VALUE, POSE),
           new Place(7, "küche/部屋/🤖.jpg", "部屋", -1, POSE),
+          new Place(9, "a", "b", 5, POSE)
+              .withCamera("camera_ö")
+              .withTags(Map.of("season", "winter", "night", "", "city", "München"))
+              .withPosition(new GeoPosition(-89.5, 180)),
           new Place(8, "x".repeat(Short.MAX_VALUE), "s", 1, POSE)
         }) {
       byte[] bytes = PlaceFormat.encode(place);
