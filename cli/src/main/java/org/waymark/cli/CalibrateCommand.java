@@ -15,9 +15,9 @@ import org.waymark.streams.tracking.Calibration;
 import org.waymark.streams.tracking.CalibrationDrive;
 import org.waymark.streams.tracking.CalibrationFile;
 import org.waymark.streams.tracking.CalibrationFit;
-import org.waymark.streams.tracking.MapCalibration;
+import org.waymark.streams.MapCalibration;
 import org.waymark.streams.tracking.PlaceTable;
-import org.waymark.streams.tracking.RecordedDrives;
+import org.waymark.streams.RecordedDrives;
 import org.waymark.streams.tracking.RetrievalModel;
 import org.waymark.streams.tracking.TrackerSettings;
 import picocli.CommandLine.Command;
@@ -119,7 +119,7 @@ final class CalibrateCommand extends WaymarkCommand implements Callable<Integer>
       report.put("unknown_distance", retrieval.unknownDistance());
       report.put("distinct_places", retrieval.distinctPlaces());
       report.put("covariance_scale", calibration.covarianceScale());
-      Json.print(report);
+      Json.print(System.out, report);
       return;
     }
     System.out.printf(

@@ -24,7 +24,7 @@ import org.waymark.streams.Localizer;
 import org.waymark.streams.LocalizerOptions;
 import org.waymark.streams.Mode;
 import org.waymark.streams.tracking.Calibration;
-import org.waymark.streams.tracking.MapCalibration;
+import org.waymark.streams.MapCalibration;
 import org.waymark.streams.tracking.TrackerSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -6,9 +6,10 @@ import org.joml.Vector3d;
 import org.waymark.core.geometry.Pose;
 
 /**
- * The normalized estimation error squared (NEES): {@code e^T P^-1 e} of a pose's error and its covariance. Of
- * consistent estimates its mean is 6 and one in twenty exceeds {@link #QUANTILE_95} (Bar-Shalom, Li, Kirubarajan,
- * "Estimation with Applications to Tracking and Navigation", 2001, 5.4).
+ * The normalized estimation error squared (NEES): {@code e^T P^-1 e} of a pose's error and its
+ * covariance. Of consistent estimates its mean is 6 and one in twenty exceeds {@link #QUANTILE_95}
+ * (Bar-Shalom, Li, Kirubarajan, "Estimation with Applications to Tracking and Navigation", 2001,
+ * 5.4).
  */
 public final class NormalizedError {
 
@@ -20,8 +21,8 @@ public final class NormalizedError {
   private NormalizedError() {}
 
   /**
-   * @param covariance 6x6, row-major, in ROS order: x y z, then rotations about fixed axes (R = Exp(dtheta)
-   *     R_estimate)
+   * @param covariance 6x6, row-major, in ROS order: x y z, then rotations about fixed axes (R =
+   *     Exp(dtheta) R_estimate)
    * @throws IllegalArgumentException when the covariance is not positive definite
    */
   public static double squared(Pose estimate, List<Double> covariance, Pose truth) {

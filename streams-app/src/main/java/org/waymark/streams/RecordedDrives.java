@@ -1,4 +1,4 @@
-package org.waymark.streams.tracking;
+package org.waymark.streams;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +16,8 @@ import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.descriptors.Result;
+import org.waymark.streams.tracking.CalibrationDrive;
+import org.waymark.streams.tracking.UncertainPose;
 
 /** The drives of a data set: one for each sequence, in the order of its recording. */
 public final class RecordedDrives {

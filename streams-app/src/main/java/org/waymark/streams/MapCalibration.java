@@ -1,4 +1,4 @@
-package org.waymark.streams.tracking;
+package org.waymark.streams;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -6,6 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.waymark.indexer.Place;
 import org.waymark.indexer.PlaceMap;
+import org.waymark.streams.tracking.Calibration;
+import org.waymark.streams.tracking.CalibrationFile;
+import org.waymark.streams.tracking.CalibrationFit;
+import org.waymark.streams.tracking.PlaceTable;
 
 /** The calibration that goes with a map. */
 public final class MapCalibration {
