@@ -71,7 +71,7 @@ final class CalibrateCommand extends WaymarkCommand implements Callable<Integer>
       List<CalibrationDrive> drives = datasets.isEmpty() ? List.of() : drives(places);
       Calibration calibration =
           drives.isEmpty()
-              ? CalibrationFit.ofMap(table)
+              ? CalibrationFit.ofMap(table, planar)
               : CalibrationFit.ofDrives(
                   table, drives, TrackerSettings.DEFAULT.withPlanar(planar));
       CalibrationFile file =

@@ -234,7 +234,7 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
     if (noTracking) {
       return FrameLocalizers.singleFrame(places, model);
     }
-    Calibration calibration = MapCalibration.of(places, version);
+    Calibration calibration = MapCalibration.of(places, version, planar);
     if (!calibration.fitted()) {
       System.err.println(
           "The map is not calibrated: poses come without confidence. Calibrate it with a drive of its own:"

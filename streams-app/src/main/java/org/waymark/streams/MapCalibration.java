@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.waymark.core.WaymarkException;
 import org.waymark.indexer.Place;
 import org.waymark.indexer.PlaceMap;
 import org.waymark.streams.tracking.Calibration;
@@ -23,11 +24,14 @@ public final class MapCalibration {
    * What {@code waymark calibrate} left beside the map, or what the map says of itself.
    *
    * @param version the directory that {@code map} was opened from
+   * @param planar whether the robots stay on one floor
+   * @throws WaymarkException when what was left is another map's, damaged, or made for robots that
+   *     move otherwise
    */
-  public static Calibration of(PlaceMap map, Path version) {
+  public static Calibration of(PlaceMap map, Path version, boolean planar) {
     return CalibrationFile.read(version, map.manifest().modelId())
-        .map(CalibrationFile::calibration)
-        .orElseGet(() -> CalibrationFit.ofMap(table(map, MOST_PLACES)));
+        .map(file -> file.requirePlanar(planar).calibration())
+        .orElseGet(() -> CalibrationFit.ofMap(table(map, MOST_PLACES), planar));
   }
 
   /** All places of a map, in its order. */

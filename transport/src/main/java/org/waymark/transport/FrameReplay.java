@@ -31,8 +31,8 @@ import org.waymark.core.record.RecordCodec;
 
 /**
  * Publishes the frames of a data set as one robot's camera would: in order, at recorded speed or as
- * fast as Kafka takes them. Odometry and mounting go along where
- * the data set has them. Poses are not sent; they are what the localizer should find.
+ * fast as Kafka takes them. Odometry and mounting go along where the data set has them. Poses are
+ * not sent; they are what the localizer should find.
  *
  * <p>A picture that cannot be read is sent without bytes, so that it too has an outcome.
  */
@@ -128,10 +128,7 @@ public final class FrameReplay {
       throw new WaymarkException(
           "%s took %d of %d frames, then: %s"
               .formatted(
-                  settings,
-                  acknowledged.get(),
-                  dataset.size(),
-                  KafkaFailure.reason(failure.get())),
+                  settings, acknowledged.get(), dataset.size(), KafkaFailure.reason(failure.get())),
           failure.get());
     }
     return new Report(acknowledged.get(), unreadable, Duration.ofNanos(System.nanoTime() - begin));

@@ -142,8 +142,7 @@ public final class LocalizationReader implements AutoCloseable {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       return ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
     } catch (TimeoutException e) {
-      throw new WaymarkException(
-          "%s: %s".formatted(settings, KafkaFailure.reason(e)), e);
+      throw new WaymarkException("%s: %s".formatted(settings, KafkaFailure.reason(e)), e);
     }
   }
 

@@ -14,17 +14,14 @@ class KafkaFailureTest {
   void shouldSayThatNobodyAnswersWhereKafkaSpeaksOfMetadata() {
     Exception gone =
         new TimeoutException("Topic waymark.frames not present in metadata after 60000 ms.");
-    assertThat(KafkaFailure.reason(gone))
-        .contains("no broker answered")
-        .doesNotContain("metadata");
+    assertThat(KafkaFailure.reason(gone)).contains("no broker answered").doesNotContain("metadata");
     assertThat(KafkaFailure.reason(new KafkaException("send failed", new ExecutionException(gone))))
         .contains("no broker answered");
   }
 
   @Test
   void shouldLeaveOtherFailuresTheirWords() {
-    assertThat(
-            KafkaFailure.reason(new ExecutionException(new RecordTooLargeException("9 MB are"))))
+    assertThat(KafkaFailure.reason(new ExecutionException(new RecordTooLargeException("9 MB are"))))
         .isEqualTo("9 MB are");
     assertThat(KafkaFailure.reason(new KafkaException())).contains("KafkaException");
   }

@@ -83,7 +83,7 @@ public final class TrackingStudy {
       }
       ofKind.print(kind + ", " + seeds + " seeds");
       DriveScores unfitted = new DriveScores();
-      Calibration own = CalibrationFit.ofMap(map);
+      Calibration own = CalibrationFit.ofMap(map, true);
       for (int seed = 1; seed <= seeds; seed++) {
         score(world.drive(seed), map, own, settings, world.kidnaps(seed), unfitted);
       }
@@ -100,7 +100,7 @@ public final class TrackingStudy {
             mapDrive.frames().stream()
                 .map(CalibrationDrive.Frame::descriptor)
                 .toArray(float[][]::new));
-    Calibration calibration = CalibrationFit.ofMap(map);
+    Calibration calibration = CalibrationFit.ofMap(map, false);
     System.out.println(calibration);
     CalibrationDrive query = recorded("query", querySpec);
     DriveScores scores = new DriveScores();

@@ -117,6 +117,20 @@ public record CalibrationFile(
     }
   }
 
+  /**
+   * Refuses what was fitted for robots that move otherwise.
+   *
+   * @return this
+   */
+  public CalibrationFile requirePlanar(boolean wanted) {
+    if (planar != wanted) {
+      throw new WaymarkException(
+          "the map's %s was made %s --planar; localize likewise, or calibrate anew"
+              .formatted(NAME, planar ? "with" : "without"));
+    }
+    return this;
+  }
+
   private static CalibrationFile parse(Path file, JsonNode tree) throws IOException {
     if (!(tree instanceof ObjectNode content) || content.path("format").asInt() != FORMAT) {
       throw new WaymarkException(

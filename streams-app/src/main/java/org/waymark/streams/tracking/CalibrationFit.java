@@ -12,6 +12,11 @@ public final class CalibrationFit {
   /** Places of the map that are compared with the rest. */
   private static final int MOST_PLACES = 1000;
 
+  private static final int LEAST_PLACES = 50;
+
+  /** Comparisons of two descriptors that a localizer may take its time for when it starts. */
+  private static final long MOST_PRODUCTS = 1_000_000;
+
   /** So far away, in metres plus radians, are the places that a place is compared with. */
   private static final double GAP = 0.5;
 
@@ -27,11 +32,12 @@ public final class CalibrationFit {
    * From the map alone: each place is taken for a frame, and the places about it for unknown. Good enough to
    * track by; as it knows no other day, it states no confidence.
    */
-  public static Calibration ofMap(PlaceTable map) {
-    RetrievalFit fit = new RetrievalFit(map);
-    fit.addPlaces(MOST_PLACES, GAP);
+  public static Calibration ofMap(PlaceTable map, boolean planar) {
+    RetrievalFit fit = new RetrievalFit(map, planar);
+    int most = (int) Math.clamp(MOST_PRODUCTS / map.size(), LEAST_PLACES, MOST_PLACES);
+    fit.addPlaces(most, GAP);
     if (fit.examples() == 0) {
-      fit.addPlaces(MOST_PLACES, 0);
+      fit.addPlaces(most, 0);
     }
     RetrievalModel model =
         fit.examples() == 0
@@ -48,7 +54,7 @@ public final class CalibrationFit {
    */
   public static Calibration ofDrives(
       PlaceTable map, List<CalibrationDrive> drives, TrackerSettings settings) {
-    RetrievalFit fit = new RetrievalFit(map);
+    RetrievalFit fit = new RetrievalFit(map, settings.planar());
     drives.stream().flatMap(d -> d.frames().stream()).forEach(f -> fit.add(f.descriptor(), f.truth()));
     if (fit.examples() < LEAST_FRAMES) {
       throw new WaymarkException(
@@ -63,7 +69,7 @@ public final class CalibrationFit {
         model, scale, confidence(map, drives, new Tracker(scaled, settings)), true);
   }
 
-  /** Between what makes the mean error right and what makes the largest right. */
+  /** What makes both the mean error and the largest no larger than stated. */
   private static double covarianceScale(
       PlaceTable map, List<CalibrationDrive> drives, Tracker tracker) {
     List<Double> errors = new ArrayList<>();
@@ -86,7 +92,7 @@ public final class CalibrationFit {
     }
     double mean = errors.stream().mapToDouble(Double::doubleValue).average().orElse(6) / 6;
     double tail = new Percentiles(errors).at(95) / NormalizedError.QUANTILE_95;
-    return Math.clamp(Math.sqrt(mean * tail), 0.02, 50);
+    return Math.clamp(Math.max(mean, tail), 0.02, 50);
   }
 
   private static Calibration.Confidence confidence(

@@ -15,7 +15,7 @@ import org.waymark.core.geometry.Pose;
  *     may have gone
  */
 record Prediction(
-    List<Hypothesis> hypotheses, double elsewhere, Optional<Pose> motion, double travelMetres) {
+    List<Hypothesis> hypotheses, double elsewhere, Optional<Pose> motion, double newsMetres) {
 
   /** However well odometry is, standing still is not free of error. */
   private static final double STEP_METRES = 0.001;
@@ -33,18 +33,30 @@ record Prediction(
   /** Without odometry a robot may turn this many radians while it goes a metre. */
   private static final double TURN_PER_METRE = 1;
 
-  static Prediction of(Belief belief, Observation observation, TrackerSettings settings) {
+  /**
+   * @param shift how far what the frame looks like lies from what the one before looked like, in metres;
+   *     infinite when that is not known
+   * @param blur how far off what a frame looks like is anyway, in metres
+   */
+  static Prediction of(
+      Belief belief, Observation observation, TrackerSettings settings, double shift, double blur) {
     double seconds = (observation.stampNanos() - belief.stampNanos()) / NANOS;
     Optional<Pose> motion = motion(belief, observation, settings, seconds);
-    double stays = Math.exp(-settings.kidnapRate() * seconds);
     double travel =
         motion
             .map(m -> m.position().length() + METRES_PER_RADIAN * m.angleTo(Pose.IDENTITY))
-            .orElse(settings.maxSpeed() * seconds);
+            .orElse(Math.min(shift, settings.maxSpeed() * seconds));
+    double jump =
+        Double.isInfinite(shift)
+            ? 0
+            : Math.clamp(shift - travel - 2 * blur, 0, settings.memoryMetres());
+    double news = travel + jump;
+    // Who is carried away sees something else.
+    double stays = Math.exp(-settings.kidnapRate() * Math.min(seconds, news));
     DMatrixRMaj noise =
         motion.isPresent()
             ? odometryNoise(motion.get(), belief, observation, settings)
-            : wanderNoise(settings, seconds);
+            : wanderNoise(settings, travel);
     List<Hypothesis> moved =
         belief.hypotheses().stream()
             .map(
@@ -54,7 +66,7 @@ record Prediction(
                         h.weight() * stays))
             .toList();
     double kept = moved.stream().mapToDouble(Hypothesis::weight).sum();
-    return new Prediction(moved, Math.max(0, 1 - kept), motion, travel);
+    return new Prediction(moved, Math.max(0, 1 - kept), motion, news);
   }
 
   private static Optional<Pose> motion(
@@ -97,12 +109,10 @@ record Prediction(
     return Math.max(0, sum / 3);
   }
 
-  /** Without odometry: a random walk that goes as far in a second as the robot can. */
-  private static DMatrixRMaj wanderNoise(TrackerSettings settings, double seconds) {
-    double most = settings.maxSpeed() * seconds;
-    double metres = settings.maxSpeed() * Math.sqrt(Math.max(0, seconds)) / 3;
-    double sigma = Math.min(most, metres) + STEP_METRES;
-    return noise(sigma, TURN_PER_METRE * sigma + STEP_RADIANS, settings.planar());
+  /** Without odometry it may have gone either way; a robot whose view stays the same has not gone. */
+  private static DMatrixRMaj wanderNoise(TrackerSettings settings, double travel) {
+    double metres = travel + STEP_METRES;
+    return noise(metres, TURN_PER_METRE * travel + STEP_RADIANS, settings.planar());
   }
 
   private static DMatrixRMaj noise(double metres, double radians, boolean planar) {

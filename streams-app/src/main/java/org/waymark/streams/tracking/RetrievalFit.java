@@ -17,20 +17,30 @@ final class RetrievalFit {
 
   private static final int ITERATIONS = 25;
 
-  /** Errors are never taken for smaller: neither poses nor pictures are that good. */
-  private static final double LEAST_METRES = 0.03;
+  /** Where the search for errors begins, in metres and radians. */
+  private static final double FIRST_SIGMA = 0.3;
 
-  private static final double LEAST_RADIANS = 0.02;
+  /** Errors are never taken for smaller: neither poses nor pictures are that good. */
+  private static final double LEAST_METRES = 0.1;
+
+  private static final double LEAST_RADIANS = 0.05;
 
   /** Places further away than this show something else. */
   private static final double OTHER_PLACE_METRES = 3;
 
   private final PlaceTable map;
+  private final int positionAxes;
+  private final int rotationAxes;
   private final List<Example> examples = new ArrayList<>();
   private final List<Double> nearestOther = new ArrayList<>();
 
-  RetrievalFit(PlaceTable map) {
+  /**
+   * @param planar whether frames are off along two axes and about one alone
+   */
+  RetrievalFit(PlaceTable map, boolean planar) {
     this.map = map;
+    this.positionAxes = planar ? 2 : 3;
+    this.rotationAxes = planar ? 1 : 3;
   }
 
   /** What one frame looked like, and its errors to each of its sightings. */
@@ -105,14 +115,13 @@ final class RetrievalFit {
       double temperature, double metres, double radians, double outlier, double logLikelihood) {}
 
   private Candidate expectationMaximization(double temperature) {
-    double metres = 0.3;
-    double radians = 0.3;
+    double metres = FIRST_SIGMA;
+    double radians = FIRST_SIGMA;
     double outlier = 0.1;
     double logLikelihood = 0;
     double distinct = Coverage.distinctPlaces(map.poses(), metres, radians);
-    // Twice the covariance in six dimensions: a factor 8 of the density's peak.
     for (int iteration = 0; iteration < ITERATIONS; iteration++) {
-      double norm = Math.pow(2 * Math.PI, -3) / Math.pow(metres * radians, 3);
+      double norm = 1 / (Math.pow(metres, positionAxes) * Math.pow(radians, rotationAxes));
       double uniform = uniform(distinct);
       double sumMetres = 0;
       double sumRadians = 0;
@@ -143,16 +152,20 @@ final class RetrievalFit {
         }
         logLikelihood += Math.log(evidence);
       }
-      metres = Math.max(LEAST_METRES, Math.sqrt(sumMetres / (3 * Math.max(near, 1e-9))));
-      radians = Math.max(LEAST_RADIANS, Math.sqrt(sumRadians / (3 * Math.max(near, 1e-9))));
+      metres = Math.max(LEAST_METRES, Math.sqrt(sumMetres / (positionAxes * Math.max(near, 1e-9))));
+      radians = Math.max(LEAST_RADIANS, Math.sqrt(sumRadians / (rotationAxes * Math.max(near, 1e-9))));
       outlier = Math.clamp(1 - near / examples.size(), 0.02, 0.9);
     }
     return new Candidate(temperature, metres, radians, outlier, logLikelihood);
   }
 
-  /** The even density that outliers have, the same for all candidates so that they can be compared. */
-  private static double uniform(double distinctPlaces) {
-    return Math.pow(2 * Math.PI * 2, -3) / Math.pow(0.3 * 0.3, 3) / distinctPlaces;
+  /**
+   * The even density that outliers have, the same for all candidates so that they can be compared.
+   * Both it and the Gaussians leave out the powers of 2 pi.
+   */
+  private double uniform(double distinctPlaces) {
+    double axes = positionAxes + rotationAxes;
+    return Math.pow(2, -axes / 2) * Math.pow(FIRST_SIGMA, -axes) / distinctPlaces;
   }
 
   private RetrievalModel model(Candidate c) {

@@ -3,6 +3,7 @@ package org.waymark.streams.tracking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
 import org.joml.Vector3d;
 
 /**
@@ -24,7 +25,7 @@ public final class Tracker {
   private static final long CLOCK_SET_NANOS = 10_000_000_000L;
 
   /** A person who says where the robot is may be wrong. */
-  private static final double PRIOR_TRUST = 0.9;
+  private static final double PRIOR_TRUST = 0.95;
 
   private final Calibration calibration;
   private final TrackerSettings settings;
@@ -61,17 +62,23 @@ public final class Tracker {
   }
 
   private Step told(Belief start, Observation observation, UncertainPose prior) {
-    List<Hypothesis> told = List.of(new Hypothesis(prior.gaussian(), PRIOR_TRUST));
+    List<Hypothesis> told = List.of(new Hypothesis(prior.gaussian().plus(leastDoubt()), PRIOR_TRUST));
     return finish(start, observation, told, 1 - PRIOR_TRUST, meanOf(observation));
   }
 
+  /** Nobody knows a pose better than to a centimetre and half a degree. */
+  private static DMatrixRMaj leastDoubt() {
+    return PoseGaussian.diagonal(1e-4, 1e-4, 1e-4, 1e-4, 1e-4, 1e-4);
+  }
+
   private Step seen(Belief start, Observation observation) {
-    Prediction prediction = Prediction.of(start, observation, settings);
     Optional<Vector3d> mean = meanOf(observation);
-    boolean first = start.seen().isEmpty();
-    double travel = first ? Double.POSITIVE_INFINITY : novelty(start, prediction, mean);
-    double newness = 1 - Math.exp(-travel / settings.memoryMetres());
-    double decision = 1 - Math.exp(-travel / settings.decisionMetres());
+    double shift = shift(start, mean);
+    Prediction prediction = Prediction.of(
+            start, observation, settings, shift, calibration.retrieval().sigmaMetres());
+    double news = start.seen().isEmpty() ? Double.POSITIVE_INFINITY : prediction.newsMetres();
+    double newness = 1 - Math.exp(-news / memory(prediction));
+    double decision = 1 - Math.exp(-news / settings.decisionMetres());
     Correction correction =
         new Correction(calibration.retrieval(), settings.planar(), observation.sightings());
     List<Double> logWeights = new ArrayList<>();
@@ -106,20 +113,22 @@ public final class Tracker {
   }
 
   /**
-   * How many metres' worth of news a frame brings: the way travelled, and a jump of what it looks
-   * like.
+   * How far what a frame looks like lies from what the one before looked like; infinite when
+   * unknown.
    */
-  private double novelty(Belief start, Prediction prediction, Optional<Vector3d> mean) {
-    if (mean.isEmpty()) {
-      return prediction.travelMetres();
-    }
-    double shift = mean.get().distance(start.seen().orElseThrow().position());
-    if (prediction.motion().isEmpty()) {
-      // How far it went is unknown; what it looks like tells.
-      return Math.min(shift, prediction.travelMetres() + settings.memoryMetres());
-    }
-    double jump = shift - prediction.travelMetres() - 2 * calibration.retrieval().sigmaMetres();
-    return prediction.travelMetres() + Math.clamp(jump, 0, settings.memoryMetres());
+  private static double shift(Belief start, Optional<Vector3d> mean) {
+    return mean.isPresent() && start.seen().isPresent()
+        ? mean.get().distance(start.seen().get().position())
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Without odometry the way itself is what is known least, and an old frame is soon worth nothing.
+   */
+  private double memory(Prediction prediction) {
+    return prediction.motion().isPresent()
+        ? settings.memoryMetres()
+        : Math.min(settings.memoryMetres(), calibration.retrieval().sigmaMetres());
   }
 
   /**

@@ -11,7 +11,7 @@ package org.waymark.streams.tracking;
  * @param odometryTurnPerMetre the same per metre travelled
  * @param maxSpeed in metres per second: how far a robot without odometry may have gone; an odometry
  *     step three times as fast is taken for a restart of the odometry
- * @param kidnapRate how often a robot is carried away, per second
+ * @param kidnapRate how often a robot is carried away, per second in which it sees something new
  * @param memoryMetres over which travel the error of retrieval changes: a frame taken after less
  *     than that says little new
  * @param decisionMetres the same for the question which of several places it is
@@ -27,7 +27,7 @@ public record TrackerSettings(
     double decisionMetres) {
 
   public static final TrackerSettings DEFAULT =
-      new TrackerSettings(false, 0.03, 0.03, 0.02, 1.5, 0.01, 4.0, 3.0);
+      new TrackerSettings(false, 0.03, 0.03, 0.02, 1.5, 0.02, 4.0, 2.0);
 
   public TrackerSettings withPlanar(boolean other) {
     return new TrackerSettings(

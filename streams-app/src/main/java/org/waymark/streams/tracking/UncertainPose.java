@@ -1,6 +1,7 @@
 package org.waymark.streams.tracking;
 
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
 import org.waymark.core.geometry.Pose;
 
 /**
@@ -20,6 +21,27 @@ public record UncertainPose(Pose pose, List<Double> covariance) {
     if (!covariance.stream().allMatch(Double::isFinite)) {
       throw new IllegalArgumentException("the covariance has a number that is not finite");
     }
+    requireCovariance(covariance);
+  }
+
+  /** Symmetric, and no direction with a negative variance; zero variances are let pass. */
+  private static void requireCovariance(List<Double> covariance) {
+    double[] values = covariance.stream().mapToDouble(Double::doubleValue).toArray();
+    double largest = 0;
+    for (double value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    double tolerance = 1e-6 * largest + 1e-12;
+    DMatrixRMaj raised = new DMatrixRMaj(ErrorState.SIZE, ErrorState.SIZE, true, values);
+    for (int row = 0; row < ErrorState.SIZE; row++) {
+      for (int column = 0; column < row; column++) {
+        if (Math.abs(raised.get(row, column) - raised.get(column, row)) > tolerance) {
+          throw new IllegalArgumentException("the covariance is not symmetric");
+        }
+      }
+      raised.add(row, row, tolerance);
+    }
+    Information.of(raised);
   }
 
   /**

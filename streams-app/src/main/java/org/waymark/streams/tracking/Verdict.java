@@ -25,6 +25,9 @@ final class Verdict {
   /** A hypothesis with less than this share of the reported one's weight does not compete. */
   private static final double COMPETES = 0.1;
 
+  /** What is less likely than this changes no confidence. */
+  private static final double LEAST_WEIGHT = 1e-4;
+
   private final Calibration calibration;
   private final boolean planar;
 
@@ -41,6 +44,9 @@ final class Verdict {
     Hypothesis reported = reported(hypotheses);
     double within = 0;
     for (Hypothesis h : hypotheses) {
+      if (h.weight() < LEAST_WEIGHT) {
+        continue;
+      }
       double[] offset = ErrorState.between(reported.pose().mean(), h.pose().mean());
       within += h.weight() * BallProbability.of(offset, h.pose().covariance(), RADIUS_METRES);
     }

@@ -96,7 +96,7 @@ class CalibrationFitTest {
   @Test
   void shouldStateNoConfidenceFromTheMapAlone() {
     PlaceTable map = map();
-    Calibration calibration = CalibrationFit.ofMap(map);
+    Calibration calibration = CalibrationFit.ofMap(map, false);
     List<TrackedPose> answers =
         drive(1).track(new Tracker(calibration, TrackerSettings.DEFAULT), map);
     assertThat(answers).allMatch(answer -> answer.confidence().isEmpty());

@@ -98,7 +98,7 @@ class PoseGaussianTest {
         inside += squared <= 1 ? 1 : 0;
       }
       assertThat(BallProbability.of(offset, covariance, 1))
-          .isCloseTo((double) inside / draws, within(0.03));
+          .isCloseTo((double) inside / draws, within(0.012));
     }
   }
 }
