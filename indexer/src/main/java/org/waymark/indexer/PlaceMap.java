@@ -251,7 +251,9 @@ public final class PlaceMap implements AutoCloseable {
     return Arrays.copyOfRange(bytes.bytes, bytes.offset, bytes.offset + bytes.length);
   }
 
-  /** Every place with its descriptor, in the order in which they lie in the map, which is random. */
+  /**
+   * Every place with its descriptor, in the order in which they lie in the map, which is random.
+   */
   public void forEachPlace(BiConsumer<Place, float[]> consumer) {
     forEach(described -> consumer.accept(described.place(), described.descriptor()));
   }

@@ -12,6 +12,9 @@ public final class CalibrationFit {
   /** Places of the map that are compared with the rest. */
   private static final int MOST_PLACES = 1000;
 
+  /** A map knows nothing of how often frames of another day look like something else. */
+  private static final double UNSEEN_OUTLIERS = 0.05;
+
   private static final int LEAST_PLACES = 50;
 
   /** Comparisons of two descriptors that a localizer may take its time for when it starts. */
@@ -42,7 +45,7 @@ public final class CalibrationFit {
     RetrievalModel model =
         fit.examples() == 0
             ? new RetrievalModel(0.02, 0.5, 0.3, 0.05, 2, 0.05, 1)
-            : fit.fit();
+            : fit.fit().withOutlierShareAtLeast(UNSEEN_OUTLIERS);
     return new Calibration(model, 1, Calibration.Confidence.IDENTITY, false);
   }
 

@@ -23,6 +23,8 @@ final class RetrievalFit {
   /** Errors are never taken for smaller: neither poses nor pictures are that good. */
   private static final double LEAST_METRES = 0.1;
 
+  private static final double LEAST_OUTLIERS = 0.005;
+
   private static final double LEAST_RADIANS = 0.05;
 
   /** Places further away than this show something else. */
@@ -154,7 +156,7 @@ final class RetrievalFit {
       }
       metres = Math.max(LEAST_METRES, Math.sqrt(sumMetres / (positionAxes * Math.max(near, 1e-9))));
       radians = Math.max(LEAST_RADIANS, Math.sqrt(sumRadians / (rotationAxes * Math.max(near, 1e-9))));
-      outlier = Math.clamp(1 - near / examples.size(), 0.02, 0.9);
+      outlier = Math.clamp(1 - near / examples.size(), LEAST_OUTLIERS, 0.9);
     }
     return new Candidate(temperature, metres, radians, outlier, logLikelihood);
   }

@@ -38,6 +38,17 @@ public record RetrievalModel(
     require(distinctPlaces >= 1, "distinctPlaces", distinctPlaces);
   }
 
+  RetrievalModel withOutlierShareAtLeast(double least) {
+    return new RetrievalModel(
+        temperature,
+        sigmaMetres,
+        sigmaRadians,
+        Math.max(least, outlierShare),
+        unknownDistance,
+        unknownWidth,
+        distinctPlaces);
+  }
+
   private static void require(boolean good, String name, double value) {
     if (!good || !Double.isFinite(value)) {
       throw new IllegalArgumentException("%s is %s".formatted(name, value));

@@ -14,10 +14,10 @@ final class Verdict {
   private static final double RADIUS_METRES = 1;
 
   /** An outcome changes when a limit is passed by this much to either side of it. */
-  private static final double HYSTERESIS = 0.1;
+  private static final double HYSTERESIS = 0.05;
 
   /** A robot whose position is known with this probability is localized. */
-  private static final double LOCALIZED = 0.8;
+  private static final double LOCALIZED = 0.85;
 
   /** A robot that is at none of the hypotheses with this probability is lost. */
   private static final double LOST = 0.6;
