@@ -300,11 +300,11 @@ final class DescriptionEngine implements AutoCloseable {
       Reading.Ready ready = ready(fresh.get(i));
       DescribedFrame.Work work =
           new DescribedFrame.Work(
-              ready.startedMillis(),
-              ready.picture().decodeNanos(),
-              (end - start) / fresh.size());
-      fresh.get(i).result.complete(
-          new DescribedFrame.Described(ready.frame(), descriptors[i], work));
+              ready.startedMillis(), ready.picture().decodeNanos(), (end - start) / fresh.size());
+      fresh
+          .get(i)
+          .result
+          .complete(new DescribedFrame.Described(ready.frame(), descriptors[i], work));
     }
   }
 

@@ -95,8 +95,7 @@ final class FrameReader {
       problem = "the picture needs more memory than there is";
     }
     return new Reading.Done(
-        new DescribedFrame.Rejected(
-            frame, problem, new DescribedFrame.Work(startedMillis, 0, 0)));
+        new DescribedFrame.Rejected(frame, problem, new DescribedFrame.Work(startedMillis, 0, 0)));
   }
 
   /** A mounting that is no pose would only be noticed when the camera's pose is known. */

@@ -61,7 +61,11 @@ final class GroupSettings {
               .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       LOG.info(
-          "{} of {} stays as the broker has it, not {}: {}", key, group.name(), value, e.toString());
+          "{} of {} stays as the broker has it, not {}: {}",
+          key,
+          group.name(),
+          value,
+          e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new WaymarkException("interrupted while the localizer was starting", e);

@@ -76,8 +76,7 @@ public final class Localizer implements AutoCloseable {
   /** Starts with the real network and without metrics. */
   public static Localizer start(
       KafkaSettings kafka, DescriptorExtractor extractor, PlaceMap map, LocalizerOptions options) {
-    return start(
-        kafka, Describer.of(extractor), map, options, new CompositeMeterRegistry());
+    return start(kafka, Describer.of(extractor), map, options, new CompositeMeterRegistry());
   }
 
   /** Starts with plain retrieval, see {@link FrameLocalizers#singleFrame}. */
@@ -143,12 +142,7 @@ public final class Localizer implements AutoCloseable {
     try {
       KafkaStreams streams =
           new KafkaStreams(
-              LocalizerTopology.build(
-                  pending,
-                  frames,
-                  replay,
-                  InstantSource.system(),
-                  metrics),
+              LocalizerTopology.build(pending, frames, replay, InstantSource.system(), metrics),
               properties(kafka, options, pending, forwardSeconds));
       Localizer localizer =
           new Localizer(
@@ -208,7 +202,8 @@ public final class Localizer implements AutoCloseable {
         e -> e.serviceTime().millis() / 1000);
     metrics.gauge(
         "waymark.frames.lag", "Frames in Kafka behind the last poll", streams, ConsumerLag::of);
-    metrics.gauge("waymark.ready", "1 when frames are answered", this, l -> l.health().ready() ? 1 : 0);
+    metrics.gauge(
+        "waymark.ready", "1 when frames are answered", this, l -> l.health().ready() ? 1 : 0);
   }
 
   /** How it is. Cheap; for any thread. */
@@ -249,10 +244,7 @@ public final class Localizer implements AutoCloseable {
   }
 
   private static Properties properties(
-      KafkaSettings kafka,
-      LocalizerOptions options,
-      PendingFrames pending,
-      double forwardSeconds) {
+      KafkaSettings kafka, LocalizerOptions options, PendingFrames pending, double forwardSeconds) {
     Map<String, Object> defaults = new HashMap<>();
     defaults.put("application.id", options.applicationId());
     defaults.put("state.dir", options.stateDirectory().toAbsolutePath().toString());

@@ -58,9 +58,7 @@ final class LocalizerMetrics {
   }
 
   private Timer stage(String stage, String description) {
-    return histogram(
-        Timer.builder("waymark.stage." + stage)
-            .description(description));
+    return histogram(Timer.builder("waymark.stage." + stage).description(description));
   }
 
   private Timer histogram(Timer.Builder timer) {

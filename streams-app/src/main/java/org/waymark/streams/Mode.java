@@ -37,7 +37,8 @@ public enum Mode {
     // Raw frames have megabytes: what one poll returns is bounded in bytes as well.
     settings.put("main.consumer.max.partition.fetch.bytes", bytes(2));
     settings.put("main.consumer.fetch.max.bytes", bytes(4));
-    settings.put("producer.max.request.size", Integer.toString(Topics.MAX_RECORD_BYTES + (1 << 20)));
+    settings.put(
+        "producer.max.request.size", Integer.toString(Topics.MAX_RECORD_BYTES + (1 << 20)));
     settings.putAll(this == LIVE ? live() : replay(forwardSeconds));
     return settings;
   }

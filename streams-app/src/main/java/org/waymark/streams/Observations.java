@@ -19,7 +19,8 @@ final class Observations {
   private Observations() {}
 
   /**
-   * @param frameId of the map. Beliefs about another frame are of no use, so that it is part of the run's name
+   * @param frameId of the map. Beliefs about another frame are of no use, so that it is part of the
+   *     run's name
    */
   static Observation of(CameraFrame frame, String frameId, List<Match> matches) {
     return new Observation(
@@ -33,8 +34,8 @@ final class Observations {
   }
 
   /**
-   * The camera's pose where that of base_link or of the camera itself is given; empty where it cannot be told,
-   * because the mounting is unknown or the numbers are none.
+   * The camera's pose where that of base_link or of the camera itself is given; empty where it
+   * cannot be told, because the mounting is unknown or the numbers are none.
    */
   private static Optional<UncertainPose> ofCamera(
       @Nullable PoseWithCovariance given, CameraFrame frame) {

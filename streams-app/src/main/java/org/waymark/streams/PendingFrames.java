@@ -238,8 +238,7 @@ final class PendingFrames {
     }
     release(entry);
     engine.await(entry.wholePoll());
-    return new Taken(
-        engine.await(entry.description()), entry.leftInPoll().decrementAndGet() == 0);
+    return new Taken(engine.await(entry.description()), entry.leftInPoll().decrementAndGet() == 0);
   }
 
   /** Forgets what was prefetched of a partition that this instance no longer owns. */

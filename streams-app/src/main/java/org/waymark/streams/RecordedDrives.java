@@ -25,7 +25,8 @@ public final class RecordedDrives {
   private RecordedDrives() {}
 
   /**
-   * Describes all frames. Those whose pictures are broken or whose poses are not known are left out.
+   * Describes all frames. Those whose pictures are broken or whose poses are not known are left
+   * out.
    *
    * @throws WaymarkException when no frame has a pose
    */
@@ -60,13 +61,10 @@ public final class RecordedDrives {
   private static Optional<CalibrationDrive.Frame> frame(DatasetFrame frame, float[] descriptor) {
     try {
       Optional<Pose> mounting = frame.baseToCamera();
-      Optional<UncertainPose> odometry =
-          frame.odometry().flatMap(o -> ofCamera(o, mounting));
+      Optional<UncertainPose> odometry = frame.odometry().flatMap(o -> ofCamera(o, mounting));
       return frame
           .pose()
-          .map(
-              pose ->
-                  new CalibrationDrive.Frame(frame.stampNanos(), descriptor, pose, odometry));
+          .map(pose -> new CalibrationDrive.Frame(frame.stampNanos(), descriptor, pose, odometry));
     } catch (IOException e) {
       throw new WaymarkException(
           "the pose of frame %s cannot be read: %s".formatted(frame.id(), FileFailure.reason(e)),

@@ -18,8 +18,7 @@ final class RobotQuery {
   private final RecordCodec<Localization> codec;
   private final Optional<String> ownAddress;
 
-  RobotQuery(
-      KafkaStreams streams, RecordCodec<Localization> codec, Optional<String> ownAddress) {
+  RobotQuery(KafkaStreams streams, RecordCodec<Localization> codec, Optional<String> ownAddress) {
     this.streams = streams;
     this.codec = codec;
     this.ownAddress = ownAddress;

@@ -22,8 +22,9 @@ import org.waymark.streams.tracking.TrackerSettings;
 import org.waymark.streams.tracking.UncertainPose;
 
 /**
- * Follows each robot: the outcome of a frame comes from its sightings, its odometry and what was believed
- * before. The belief that it started from is part of the outcome, so that it can be recomputed.
+ * Follows each robot: the outcome of a frame comes from its sightings, its odometry and what was
+ * believed before. The belief that it started from is part of the outcome, so that it can be
+ * recomputed.
  */
 final class TrackingLocalizer implements FrameLocalizer {
 
@@ -45,14 +46,12 @@ final class TrackingLocalizer implements FrameLocalizer {
   public Answer localize(
       DescribedFrame frame, FrameKey source, long publishedMillis, Optional<byte[]> belief) {
     if (!(frame instanceof DescribedFrame.Described described)) {
-      return new Answer(
-          outcomes.ofUndescribed(frame, source, publishedMillis), Optional.empty());
+      return new Answer(outcomes.ofUndescribed(frame, source, publishedMillis), Optional.empty());
     }
     long start = System.nanoTime();
     List<Match> matches = map.search(described.descriptor(), Observation.SIGHTINGS);
     CameraFrame camera = described.frame();
-    Observation observation =
-        Observations.of(camera, map.manifest().frameId(), matches);
+    Observation observation = Observations.of(camera, map.manifest().frameId(), matches);
     Optional<Belief> before = belief.flatMap(bytes -> readable(bytes, camera.getRobot()));
     Tracker.Step step = tracker.step(before, observation);
     long lookupNanos = System.nanoTime() - start;
@@ -77,9 +76,7 @@ final class TrackingLocalizer implements FrameLocalizer {
     return new Answer(outcome, Optional.of(BeliefCodec.encode(step.belief())));
   }
 
-  /**
-   * The covariance is that of base_link where its pose is given, of the camera otherwise.
-   */
+  /** The covariance is that of base_link where its pose is given, of the camera otherwise. */
   private static void setPose(
       Localization.Builder builder, CameraFrame frame, UncertainPose camera) {
     Outcomes.setPose(builder, frame, camera.pose());
@@ -91,7 +88,10 @@ final class TrackingLocalizer implements FrameLocalizer {
             .covariance());
   }
 
-  /** What an older or newer version left in the store is forgotten: the next frame finds the robot anew. */
+  /**
+   * What an older or newer version left in the store is forgotten: the next frame finds the robot
+   * anew.
+   */
   private static Optional<Belief> readable(byte[] bytes, String robot) {
     try {
       return Optional.of(BeliefCodec.decode(bytes));

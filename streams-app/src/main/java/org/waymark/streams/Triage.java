@@ -13,11 +13,12 @@ import java.util.Set;
  * at once. A pose is worth the more the newer its frame is, so when not all can be answered in time
  * the oldest go.
  *
- * <p>While the device keeps up, all are answered whose turn comes before they are too old. When more
- * is asked for than it can do (what came within the last second takes longer than a second), each
- * robot is answered by the newest of its frames alone, and by that only if it came while the one
- * before was computed; a consumer often holds one frame that it fetched long before it was asked. So
- * that clocks that disagree starve nobody, a robot is passed over like that at most once in a row.
+ * <p>While the device keeps up, all are answered whose turn comes before they are too old. When
+ * more is asked for than it can do (what came within the last second takes longer than a second),
+ * each robot is answered by the newest of its frames alone, and by that only if it came while the
+ * one before was computed; a consumer often holds one frame that it fetched long before it was
+ * asked. So that clocks that disagree starve nobody, a robot is passed over like that at most once
+ * in a row.
  *
  * <p>For one stream thread; several share a {@link Demand}.
  */
@@ -68,8 +69,7 @@ final class Triage {
   }
 
   /** From the first frame on from which all have their turn in time. */
-  private boolean[] inTime(
-      List<Arrival> poll, long nowMillis, double serviceMillis, int queued) {
+  private boolean[] inTime(List<Arrival> poll, long nowMillis, double serviceMillis, int queued) {
     passedOver.clear();
     int first = 0;
     for (int i = 0; i < poll.size(); i++) {

@@ -51,8 +51,7 @@ class BrokerAwayTest {
                   kafka.with(Map.of("acks", "all")),
                   new ByteArraySerializer(),
                   new ByteArraySerializer());
-          Localizer localizer =
-              Localizer.start(kafka, world.extractor, world.map, replay())) {
+          Localizer localizer = Localizer.start(kafka, world.extractor, world.map, replay())) {
         send(producer, 0);
         localizer.awaitRunning(PATIENCE);
         assertThat(localizer.health().ready()).isTrue();
@@ -80,13 +79,7 @@ class BrokerAwayTest {
 
   private static LocalizerOptions replay() {
     return new LocalizerOptions(
-        Mode.REPLAY,
-        "away",
-        directory.resolve("state"),
-        1,
-        Duration.ofMinutes(1),
-        true,
-        Map.of());
+        Mode.REPLAY, "away", directory.resolve("state"), 1, Duration.ofMinutes(1), true, Map.of());
   }
 
   private static void send(KafkaProducer<byte[], byte[]> producer, int from) {

@@ -159,8 +159,7 @@ class InstancesTest {
     }
   }
 
-  private static Localizer live(
-      StatusServer page, PrometheusMeterRegistry meters, String name) {
+  private static Localizer live(StatusServer page, PrometheusMeterRegistry meters, String name) {
     Localizer localizer =
         Localizer.start(
             kafka,
@@ -206,9 +205,7 @@ class InstancesTest {
         for (int robot = 0; robot < PARTITIONS; robot++) {
           String name = "r" + robot;
           byte[] frame = TestWorld.bytes(TestWorld.frame(name, run, i, (i + robot) % 8));
-          var _ =
-              producer.send(
-                  new ProducerRecord<>(Topics.FRAMES, name.getBytes(UTF_8), frame));
+          var _ = producer.send(new ProducerRecord<>(Topics.FRAMES, name.getBytes(UTF_8), frame));
         }
       }
     }

@@ -76,15 +76,13 @@ class LocalizerTopologyTest {
   }
 
   private void open(TestWorld inWorld, DescriptorExtractor extractor, StaleRule rule) {
-    open(
-        new SingleFrameLocalizer(inWorld.map, extractor.model().id()), extractor, rule);
+    open(new SingleFrameLocalizer(inWorld.map, extractor.model().id()), extractor, rule);
   }
 
   private void open(FrameLocalizer localizer, DescriptorExtractor extractor, StaleRule rule) {
     close();
     InstantSource clock = () -> now;
-    engine =
-        TestWorld.engine(Describer.of(extractor), new SchemaStore.Cache(), rule, clock);
+    engine = TestWorld.engine(Describer.of(extractor), new SchemaStore.Cache(), rule, clock);
     Properties properties = new Properties();
     properties.put("application.id", "test");
     properties.put("bootstrap.servers", "nowhere:1");
@@ -177,9 +175,7 @@ class LocalizerTopologyTest {
     for (long stamp : stamps) {
       send(KEY, TestWorld.bytes(TestWorld.frame("r", "run", 0, 0).setStampNanos(stamp)));
     }
-    assertThat(outcomes())
-        .extracting(record -> decode(record).getStampNanos())
-        .isEqualTo(stamps);
+    assertThat(outcomes()).extracting(record -> decode(record).getStampNanos()).isEqualTo(stamps);
   }
 
   @Test

@@ -25,8 +25,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.waymark.avro.CameraFrame;
-import org.waymark.core.record.RecordCodec;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.transport.Topics;
 
@@ -129,12 +127,14 @@ class PollPrefetchTest {
   @Test
   void shouldMarkTheLastOfAPoll() {
     PendingFrames pending = wholePolls();
-    pending.polls().prefetch(
-        poll(
-            record(0, 5, good(0)),
-            record(0, 6, good(1)),
-            record(0, 9, good(2)),
-            record(2, 0, good(3))));
+    pending
+        .polls()
+        .prefetch(
+            poll(
+                record(0, 5, good(0)),
+                record(0, 6, good(1)),
+                record(0, 9, good(2)),
+                record(2, 0, good(3))));
     assertThat(pending.take(key(0, 5), good(0), 0).last()).isFalse();
     assertThat(pending.take(key(0, 6), good(1), 0).last()).isFalse();
     assertThat(pending.take(key(2, 0), good(3), 0).last()).isFalse();
@@ -181,7 +181,9 @@ class PollPrefetchTest {
   @Test
   void shouldForgetOnePartitionOnly() {
     PendingFrames pending = wholePolls();
-    pending.polls().prefetch(poll(record(0, 5, good(1)), record(0, 6, good(2)), record(1, 0, slow())));
+    pending
+        .polls()
+        .prefetch(poll(record(0, 5, good(1)), record(0, 6, good(2)), record(1, 0, slow())));
     pending.forget(1);
     assertThat(pending.size()).isEqualTo(2);
     // The forgotten frame is of the same poll, and will never be described.

@@ -37,8 +37,7 @@ class TrackingLocalizerTest {
   private static final FrameKey SOURCE = new FrameKey("waymark.frames", 0, 7);
 
   /** One metre over the floor, looking along y. */
-  private static final Pose MOUNTING =
-      new Pose(0.2, 0, 1, 0, 0, Math.sqrt(0.5), Math.sqrt(0.5));
+  private static final Pose MOUNTING = new Pose(0.2, 0, 1, 0, 0, Math.sqrt(0.5), Math.sqrt(0.5));
 
   @TempDir static Path directory;
   private static TestWorld world;
@@ -151,7 +150,6 @@ class TrackingLocalizerTest {
     frame.setOdometry(
         new PoseWithCovariance(
             "base_link", new org.waymark.avro.Pose(0., 0., 0., 0., 0., 0., 0.), List.of()));
-    assertThat(answer(frame, Optional.empty()).outcome().getOutcome())
-        .isEqualTo(Outcome.LOCALIZED);
+    assertThat(answer(frame, Optional.empty()).outcome().getOutcome()).isEqualTo(Outcome.LOCALIZED);
   }
 }

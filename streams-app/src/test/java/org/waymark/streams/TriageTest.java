@@ -33,8 +33,7 @@ class TriageTest {
     // Turns come at 0, 200, 400... ms from now: of four, the last two are in time.
     assertThat(triage.answered(frames("r", 400, 550, 700, 950), 1000, 200, 0))
         .containsExactly(false, true, true, true);
-    assertThat(triage.answered(frames("r", 2490, 2990), 3000, 200, 2))
-        .containsExactly(false, true);
+    assertThat(triage.answered(frames("r", 2490, 2990), 3000, 200, 2)).containsExactly(false, true);
   }
 
   @Test

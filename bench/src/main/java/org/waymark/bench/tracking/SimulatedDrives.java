@@ -13,8 +13,10 @@ import org.waymark.streams.tracking.PlaceTable;
 import org.waymark.streams.tracking.UncertainPose;
 import org.waymark.testbed.world.Session;
 import org.waymark.testbed.world.World;
+import org.waymark.testbed.world.drive.Drift;
 import org.waymark.testbed.world.drive.Drive;
 import org.waymark.testbed.world.drive.DriveKind;
+import org.waymark.testbed.world.drive.WheelOdometry;
 import org.waymark.testbed.world.render.Renderer;
 
 /**
@@ -50,7 +52,17 @@ final class SimulatedDrives {
   }
 
   CalibrationDrive drive(long seed) throws IOException {
+    return drive(seed, 0);
+  }
+
+  /**
+   * One drive of a seed.
+   *
+   * @param draw of the odometry's errors: the same pictures with other wheels; 0 are its own
+   */
+  CalibrationDrive drive(long seed, int draw) throws IOException {
     Drive drive = world.drive(kind, Session.REVISIT, frames, seed);
+    List<Odometry> odometry = draw == 0 ? drive.odometry() : redrawn(drive, seed, draw);
     float[][] descriptors = described(drive, Session.REVISIT, seed);
     List<CalibrationDrive.Frame> result = new ArrayList<>();
     for (int i = 0; i < descriptors.length; i++) {
@@ -59,9 +71,17 @@ final class SimulatedDrives {
               i * NANOS_PER_FRAME,
               descriptors[i],
               drive.poses().get(i),
-              Optional.of(cameraOdometry(drive.odometry().get(i)))));
+              Optional.of(cameraOdometry(odometry.get(i)))));
     }
     return new CalibrationDrive(result);
+  }
+
+  private static List<Odometry> redrawn(Drive drive, long seed, int draw) {
+    List<Pose> bases = new ArrayList<>();
+    for (int i = 0; i < drive.poses().size(); i++) {
+      bases.add(drive.base(i));
+    }
+    return new WheelOdometry(Drift.STANDARD, 1000 * seed + draw).along(bases, drive.kidnaps());
   }
 
   private static UncertainPose cameraOdometry(Odometry odometry) {

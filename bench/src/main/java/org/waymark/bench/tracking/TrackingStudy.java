@@ -3,6 +3,7 @@ package org.waymark.bench.tracking;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,11 +27,12 @@ import org.waymark.testbed.world.drive.DriveKind;
  *
  * <pre>
  * java -cp "bench/target/classes:cli/target/waymark/lib/*" org.waymark.bench.tracking.TrackingStudy
- *     MODEL CACHE drives FRAMES SEEDS
+ *     MODEL CACHE drives patrol,kidnap,aliased,reverse SEEDS
  *     MODEL CACHE recording MAP_SPEC QUERY_SPEC
  * </pre>
  *
- * <p>{@code drives}: four kinds of simulated drives, SEEDS of each, each map calibrated by one further drive.
+ * <p>{@code drives}: kinds of simulated drives of 30 s, SEEDS of each, each with four draws of the
+ * odometry's errors; each map is calibrated by one further drive.
  * {@code recording}: the query's odometry is made from its poses, 3 % off, by ten seeds; the map calibrates
  * itself. MODEL is a bundle, or {@code -} for the built-in one; descriptors are kept in CACHE.
  */
@@ -40,8 +42,10 @@ public final class TrackingStudy {
   private static final long CALIBRATION_SEED = 1000;
   private static final int ODOMETRY_SEEDS = 10;
   private static final double ODOMETRY_ERROR = 0.03;
-  private static final List<DriveKind> KINDS =
-      List.of(DriveKind.PATROL, DriveKind.KIDNAP, DriveKind.ALIASED, DriveKind.REVERSE);
+  private static final int FRAMES = 300;
+
+  /** Of the odometry's errors, for each rendered drive. */
+  private static final int DRAWS = 4;
 
   private final DescriptorCache cache;
 
@@ -52,7 +56,7 @@ public final class TrackingStudy {
   public static void main(String[] args) throws IOException {
     if (args.length != 5) {
       System.err.println(
-          "Usage: TrackingStudy MODEL CACHE drives FRAMES SEEDS | recording MAP_SPEC QUERY_SPEC");
+          "Usage: TrackingStudy MODEL CACHE drives KIND,KIND SEEDS | recording MAP_SPEC QUERY_SPEC");
       System.exit(2);
     }
     ModelBundle model =
@@ -61,33 +65,38 @@ public final class TrackingStudy {
         DescriptorExtractor.open(model, ExtractorOptions.defaults())) {
       TrackingStudy study = new TrackingStudy(new DescriptorCache(Path.of(args[1]), extractor));
       if (args[2].equals("drives")) {
-        study.drives(Integer.parseInt(args[3]), Integer.parseInt(args[4]));
+        study.drives(
+            Arrays.stream(args[3].split(",")).map(DriveKind::named).toList(),
+            FRAMES,
+            Integer.parseInt(args[4]));
       } else {
         study.recording(args[3], args[4]);
       }
     }
   }
 
-  private void drives(int frames, int seeds) throws IOException {
+  private void drives(List<DriveKind> kinds, int frames, int seeds) throws IOException {
     TrackerSettings settings = TrackerSettings.DEFAULT.withPlanar(true);
     DriveScores all = new DriveScores();
-    for (DriveKind kind : KINDS) {
+    for (DriveKind kind : kinds) {
       SimulatedDrives world = new SimulatedDrives(kind, WORLD_SEED, frames, cache);
       PlaceTable map = world.map();
-      Calibration calibration =
+      Calibration fitted =
           CalibrationFit.ofDrives(map, List.of(world.drive(CALIBRATION_SEED)), settings);
-      System.out.println(calibration);
-      DriveScores ofKind = new DriveScores();
-      for (int seed = 1; seed <= seeds; seed++) {
-        score(world.drive(seed), map, calibration, settings, world.kidnaps(seed), ofKind, all);
-      }
-      ofKind.print(kind + ", " + seeds + " seeds");
-      DriveScores unfitted = new DriveScores();
       Calibration own = CalibrationFit.ofMap(map, true);
+      System.out.println(fitted);
+      DriveScores calibrated = new DriveScores();
+      DriveScores uncalibrated = new DriveScores();
       for (int seed = 1; seed <= seeds; seed++) {
-        score(world.drive(seed), map, own, settings, world.kidnaps(seed), unfitted);
+        List<Integer> kidnaps = world.kidnaps(seed);
+        for (int draw = 0; draw < DRAWS; draw++) {
+          CalibrationDrive drive = world.drive(seed, draw);
+          score(drive, map, fitted, settings, kidnaps, calibrated, all);
+          score(drive, map, own, settings, kidnaps, uncalibrated);
+        }
       }
-      unfitted.print(kind + ", not calibrated");
+      calibrated.print("%s, %d drives".formatted(kind, seeds * DRAWS));
+      uncalibrated.print("%s, not calibrated".formatted(kind));
     }
     all.print("all drives");
   }

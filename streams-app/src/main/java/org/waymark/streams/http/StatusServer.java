@@ -72,8 +72,7 @@ public final class StatusServer implements AutoCloseable {
   public static StatusServer bind(String host, int port, PrometheusMeterRegistry meters) {
     try {
       return new StatusServer(
-          HttpServer.create(
-              new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG),
+          HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG),
           meters);
     } catch (IOException e) {
       throw new WaymarkException(
@@ -125,12 +124,7 @@ public final class StatusServer implements AutoCloseable {
     if (shown == null) {
       // Starting is healthy and not ready: what differs between the two is told by a fresh one.
       Health starting =
-          new Health(
-              "STARTING",
-              0,
-              java.util.Optional.empty(),
-              false,
-              java.util.Optional.empty());
+          new Health("STARTING", 0, java.util.Optional.empty(), false, java.util.Optional.empty());
       return Answer.json(good.test(starting) ? 200 : 503, HealthJson.of(starting));
     }
     Health health = shown.health();

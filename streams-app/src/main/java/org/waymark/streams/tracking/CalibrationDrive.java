@@ -30,7 +30,8 @@ public record CalibrationDrive(List<Frame> frames) {
   }
 
   /**
-   * The same drive with odometry made from its true poses: each step off by independent normal errors.
+   * The same drive with odometry made from its true poses: each step off by independent normal
+   * errors.
    *
    * @param seed of the errors
    * @param scale of errors per way: 0.03 is 3 %
@@ -75,8 +76,8 @@ public record CalibrationDrive(List<Frame> frames) {
   }
 
   /**
-   * Pieces of the drive in another order, as if somebody had carried the robot from one to the next: odometry
-   * does not see it.
+   * Pieces of the drive in another order, as if somebody had carried the robot from one to the
+   * next: odometry does not see it.
    */
   CalibrationDrive shuffled(long seed) {
     RandomGenerator random = new java.util.SplittableRandom(seed);

@@ -17,9 +17,9 @@ import org.waymark.core.WaymarkException;
 import org.waymark.core.digest.Digests;
 
 /**
- * {@code calibration.json} beside a map's {@code map.json}: what distances in that version are worth. Not part
- * of the version, which never changes: it may be made anew, and is bound to the version by the digest of its
- * manifest, so that it cannot be taken for another's.
+ * {@code calibration.json} beside a map's {@code map.json}: what distances in that version are
+ * worth. Not part of the version, which never changes: it may be made anew, and is bound to the
+ * version by the digest of its manifest, so that it cannot be taken for another's.
  *
  * @param format version of this file's form
  * @param modelId of the map's descriptors
@@ -48,7 +48,8 @@ public record CalibrationFile(
   private static final String MANIFEST = "map.json";
   private static final String DIGEST = "sha256";
   private static final int MAX_BYTES = 1 << 20;
-  private static final String WAY_OUT = "make it anew with: waymark calibrate --map DIR --dataset SPEC";
+  private static final String WAY_OUT =
+      "make it anew with: waymark calibrate --map DIR --dataset SPEC";
   private static final ObjectMapper COMPACT = new ObjectMapper();
 
   private static final ObjectMapper JSON =
@@ -99,7 +100,8 @@ public record CalibrationFile(
     }
     try {
       if (Files.size(file) > MAX_BYTES) {
-        throw new WaymarkException("%s is no calibration: it has %d bytes".formatted(file, Files.size(file)));
+        throw new WaymarkException(
+            "%s is no calibration: it has %d bytes".formatted(file, Files.size(file)));
       }
       CalibrationFile calibration = parse(file, JSON.readTree(Files.readAllBytes(file)));
       if (!calibration.modelId.equals(modelId)
@@ -112,8 +114,7 @@ public record CalibrationFile(
       throw new WaymarkException(
           "%s cannot be understood: %s; %s".formatted(file, e.getOriginalMessage(), WAY_OUT), e);
     } catch (IOException e) {
-      throw new WaymarkException(
-          "%s cannot be read: %s".formatted(file, FileFailure.reason(e)), e);
+      throw new WaymarkException("%s cannot be read: %s".formatted(file, FileFailure.reason(e)), e);
     }
   }
 

@@ -32,8 +32,8 @@ public final class CalibrationFit {
   private CalibrationFit() {}
 
   /**
-   * From the map alone: each place is taken for a frame, and the places about it for unknown. Good enough to
-   * track by; as it knows no other day, it states no confidence.
+   * From the map alone: each place is taken for a frame, and the places about it for unknown. Good
+   * enough to track by; as it knows no other day, it states no confidence.
    */
   public static Calibration ofMap(PlaceTable map, boolean planar) {
     RetrievalFit fit = new RetrievalFit(map, planar);
@@ -58,7 +58,9 @@ public final class CalibrationFit {
   public static Calibration ofDrives(
       PlaceTable map, List<CalibrationDrive> drives, TrackerSettings settings) {
     RetrievalFit fit = new RetrievalFit(map, settings.planar());
-    drives.stream().flatMap(d -> d.frames().stream()).forEach(f -> fit.add(f.descriptor(), f.truth()));
+    drives.stream()
+        .flatMap(d -> d.frames().stream())
+        .forEach(f -> fit.add(f.descriptor(), f.truth()));
     if (fit.examples() < LEAST_FRAMES) {
       throw new WaymarkException(
           "a calibration needs %d frames with poses, these are %d; give a longer drive"
@@ -87,7 +89,8 @@ public final class CalibrationFit {
             .ifPresent(
                 camera ->
                     errors.add(
-                        NormalizedError.squared(camera.pose(), camera.covariance(), frame.truth())));
+                        NormalizedError.squared(
+                            camera.pose(), camera.covariance(), frame.truth())));
       }
     }
     if (errors.isEmpty()) {

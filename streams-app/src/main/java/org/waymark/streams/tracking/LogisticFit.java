@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fits {@link Calibration.Confidence} by maximum likelihood with Newton's method. A prior holds it near the
- * identity, so that few or only right answers do not end in certainty.
+ * Fits {@link Calibration.Confidence} by maximum likelihood with Newton's method. A prior holds it
+ * near the identity, so that few or only right answers do not end in certainty.
  */
 final class LogisticFit {
 

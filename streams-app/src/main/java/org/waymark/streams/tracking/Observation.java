@@ -23,7 +23,6 @@ public record Observation(
   /** How many places a frame is compared with. */
   public static final int SIGHTINGS = 50;
 
-
   public Observation {
     sightings = List.copyOf(sightings);
     for (int i = 1; i < sightings.size(); i++) {

@@ -7,8 +7,8 @@ import java.util.function.IntPredicate;
 import org.waymark.core.geometry.Pose;
 
 /**
- * A map's places in memory, searched by comparing all: for calibration and evaluation, where some places must
- * be left out of each search.
+ * A map's places in memory, searched by comparing all: for calibration and evaluation, where some
+ * places must be left out of each search.
  */
 public final class PlaceTable {
 

@@ -11,8 +11,9 @@ import org.waymark.core.geometry.Pose;
  * @param hypotheses moved; a little of each one's weight has gone elsewhere
  * @param elsewhere the probability of none of them
  * @param motion of the camera, in its own axes, where odometry tells
- * @param travelMetres how far it went, a radian counting as a metre; without odometry, how far it
- *     may have gone
+ * @param newsMetres how many metres' worth of news the frame brings: how far the camera went (a
+ *     radian counting as a metre; without odometry, as far as it may have gone), and the jump of
+ *     what it looks like
  */
 record Prediction(
     List<Hypothesis> hypotheses, double elsewhere, Optional<Pose> motion, double newsMetres) {
@@ -34,8 +35,8 @@ record Prediction(
   private static final double TURN_PER_METRE = 1;
 
   /**
-   * @param shift how far what the frame looks like lies from what the one before looked like, in metres;
-   *     infinite when that is not known
+   * @param shift how far what the frame looks like lies from what the one before looked like, in
+   *     metres; infinite when that is not known
    * @param blur how far off what a frame looks like is anyway, in metres
    */
   static Prediction of(
@@ -109,7 +110,9 @@ record Prediction(
     return Math.max(0, sum / 3);
   }
 
-  /** Without odometry it may have gone either way; a robot whose view stays the same has not gone. */
+  /**
+   * Without odometry it may have gone either way; a robot whose view stays the same has not gone.
+   */
   private static DMatrixRMaj wanderNoise(TrackerSettings settings, double travel) {
     double metres = travel + STEP_METRES;
     return noise(metres, TURN_PER_METRE * travel + STEP_RADIANS, settings.planar());

@@ -7,13 +7,19 @@ import org.waymark.core.geometry.Pose;
 import org.waymark.core.metric.Percentiles;
 
 /**
- * Fits a {@link RetrievalModel} to frames whose true poses are known, by maximum likelihood of those poses:
- * expectation maximization for the sizes of errors and the share of outliers, one temperature after another.
+ * Fits a {@link RetrievalModel} to frames whose true poses are known, by maximum likelihood of
+ * those poses: expectation maximization for the sizes of errors and the share of outliers, one
+ * temperature after another.
  */
 final class RetrievalFit {
 
-  /** Temperatures that are tried, as shares of the typical difference between the first and last sighting. */
-  private static final double[] TEMPERATURES = {0.02, 0.035, 0.05, 0.07, 0.1, 0.14, 0.2, 0.3, 0.5, 0.8};
+  /**
+   * Temperatures that are tried, as shares of the typical difference between the first and last
+   * sighting.
+   */
+  private static final double[] TEMPERATURES = {
+    0.02, 0.035, 0.05, 0.07, 0.1, 0.14, 0.2, 0.3, 0.5, 0.8
+  };
 
   private static final int ITERATIONS = 25;
 
@@ -155,7 +161,8 @@ final class RetrievalFit {
         logLikelihood += Math.log(evidence);
       }
       metres = Math.max(LEAST_METRES, Math.sqrt(sumMetres / (positionAxes * Math.max(near, 1e-9))));
-      radians = Math.max(LEAST_RADIANS, Math.sqrt(sumRadians / (rotationAxes * Math.max(near, 1e-9))));
+      radians =
+          Math.max(LEAST_RADIANS, Math.sqrt(sumRadians / (rotationAxes * Math.max(near, 1e-9))));
       outlier = Math.clamp(1 - near / examples.size(), LEAST_OUTLIERS, 0.9);
     }
     return new Candidate(temperature, metres, radians, outlier, logLikelihood);

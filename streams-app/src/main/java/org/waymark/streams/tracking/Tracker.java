@@ -62,7 +62,8 @@ public final class Tracker {
   }
 
   private Step told(Belief start, Observation observation, UncertainPose prior) {
-    List<Hypothesis> told = List.of(new Hypothesis(prior.gaussian().plus(leastDoubt()), PRIOR_TRUST));
+    List<Hypothesis> told =
+        List.of(new Hypothesis(prior.gaussian().plus(leastDoubt()), PRIOR_TRUST));
     return finish(start, observation, told, 1 - PRIOR_TRUST, meanOf(observation));
   }
 
@@ -74,8 +75,8 @@ public final class Tracker {
   private Step seen(Belief start, Observation observation) {
     Optional<Vector3d> mean = meanOf(observation);
     double shift = shift(start, mean);
-    Prediction prediction = Prediction.of(
-            start, observation, settings, shift, calibration.retrieval().sigmaMetres());
+    Prediction prediction =
+        Prediction.of(start, observation, settings, shift, calibration.retrieval().sigmaMetres());
     double news = start.seen().isEmpty() ? Double.POSITIVE_INFINITY : prediction.newsMetres();
     double newness = 1 - Math.exp(-news / memory(prediction));
     double decision = 1 - Math.exp(-news / settings.decisionMetres());

@@ -26,9 +26,7 @@ class BeliefCodecTest {
         Outcome.UNCERTAIN,
         all,
         random.nextDouble(),
-        seed % 2 == 0
-            ? Optional.empty()
-            : Optional.of(UncertainPose.of(Gaussians.random(random))),
+        seed % 2 == 0 ? Optional.empty() : Optional.of(UncertainPose.of(Gaussians.random(random))),
         seed % 3 == 0
             ? Optional.empty()
             : Optional.of(new Belief.Seen(random.nextDouble(), -0.0, Double.MIN_VALUE)));

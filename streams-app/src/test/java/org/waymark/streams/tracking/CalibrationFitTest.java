@@ -80,16 +80,14 @@ class CalibrationFitTest {
         CalibrationDrive.Frame frame = drive.frames().get(i);
         UncertainPose camera = answers.get(i).camera().orElseThrow();
         tracked.add(camera.pose().distanceTo(frame.truth()));
-        single.add(
-            map.nearest(frame.descriptor(), 1).getFirst().pose().distanceTo(frame.truth()));
+        single.add(map.nearest(frame.descriptor(), 1).getFirst().pose().distanceTo(frame.truth()));
         normalized.add(
             NormalizedError.squared(camera.pose(), camera.covariance(), frame.truth()) / 6);
       }
     }
     assertThat(new Percentiles(tracked).median()).isLessThan(new Percentiles(single).median());
     assertThat(new Percentiles(tracked).at(90)).isLessThan(new Percentiles(single).at(90));
-    assertThat(normalized.stream().mapToDouble(d -> d).average().orElseThrow())
-        .isBetween(0.3, 2.5);
+    assertThat(normalized.stream().mapToDouble(d -> d).average().orElseThrow()).isBetween(0.3, 2.5);
     assertThat(calibration.fitted()).isTrue();
   }
 
@@ -107,8 +105,7 @@ class CalibrationFitTest {
   @Test
   void shouldRefuseADriveThatIsTooShort() {
     CalibrationDrive few = new CalibrationDrive(drive(1).frames().subList(0, 10));
-    assertThatThrownBy(
-            () -> CalibrationFit.ofDrives(map(), List.of(few), TrackerSettings.DEFAULT))
+    assertThatThrownBy(() -> CalibrationFit.ofDrives(map(), List.of(few), TrackerSettings.DEFAULT))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("longer drive");
   }

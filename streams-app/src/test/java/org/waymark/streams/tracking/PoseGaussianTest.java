@@ -66,10 +66,8 @@ class PoseGaussianTest {
     }
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j++) {
-        double scale =
-            Math.sqrt(camera.covariance().get(i, i) * camera.covariance().get(j, j));
-        assertThat(sample.get(i, j))
-            .isCloseTo(camera.covariance().get(i, j), within(0.05 * scale));
+        double scale = Math.sqrt(camera.covariance().get(i, i) * camera.covariance().get(j, j));
+        assertThat(sample.get(i, j)).isCloseTo(camera.covariance().get(i, j), within(0.05 * scale));
       }
     }
   }

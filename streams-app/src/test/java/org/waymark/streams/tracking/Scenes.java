@@ -10,8 +10,8 @@ import org.joml.Vector3d;
 import org.waymark.core.geometry.Pose;
 
 /**
- * A corridor of places every half metre along x, looking along x, and what retrieval makes of a camera in
- * it: distances grow with the way to a place, and a little chance.
+ * A corridor of places every half metre along x, looking along x, and what retrieval makes of a
+ * camera in it: distances grow with the way to a place, and a little chance.
  */
 final class Scenes {
 
@@ -70,9 +70,7 @@ final class Scenes {
   List<Sighting> nothing() {
     List<Sighting> all = new ArrayList<>();
     for (int place = 0; place < PLACES; place++) {
-      all.add(
-          new Sighting(
-              place, (float) (1.1 + 0.05 * random.nextDouble()), at(place * SPACING)));
+      all.add(new Sighting(place, (float) (1.1 + 0.05 * random.nextDouble()), at(place * SPACING)));
     }
     all.sort(Comparator.comparingDouble(Sighting::distance));
     return all.subList(0, Observation.SIGHTINGS);

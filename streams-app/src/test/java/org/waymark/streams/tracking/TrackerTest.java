@@ -81,8 +81,7 @@ class TrackerTest {
     List<TrackedPose> after = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       double x = 30 + 0.1 * i;
-      after.add(
-          step(scenes.frame(scenes.sightings(Scenes.at(x)), Optional.of(Scenes.at(x - 18)))));
+      after.add(step(scenes.frame(scenes.sightings(Scenes.at(x)), Optional.of(Scenes.at(x - 18)))));
     }
     assertThat(after.getLast().outcome()).isEqualTo(Outcome.LOCALIZED);
     assertThat(camera(after.getLast()).distanceTo(Scenes.at(32.9))).isLessThan(0.4);
@@ -105,8 +104,7 @@ class TrackerTest {
   void shouldBeLostWhereNothingLooksLikeTheMap() {
     Scenes scenes = new Scenes(6);
     for (int i = 0; i < 30; i++) {
-      TrackedPose answer =
-          step(scenes.frame(scenes.nothing(), Optional.of(Scenes.at(0.1 * i))));
+      TrackedPose answer = step(scenes.frame(scenes.nothing(), Optional.of(Scenes.at(0.1 * i))));
       assertThat(answer.outcome()).isEqualTo(Outcome.LOST);
       assertThat(answer.camera()).isEmpty();
       assertThat(answer.confidence().orElseThrow()).isLessThan(0.5);
@@ -164,8 +162,7 @@ class TrackerTest {
   void shouldBelieveAPersonWhoSaysWhereTheRobotIs() {
     Scenes scenes = new Scenes(11, 20);
     drive(scenes, 5, 6, 0);
-    Observation frame =
-        scenes.frame(scenes.sightings(Scenes.at(6)), Optional.of(Scenes.at(6)));
+    Observation frame = scenes.frame(scenes.sightings(Scenes.at(6)), Optional.of(Scenes.at(6)));
     Pose said = Scenes.at(26);
     List<Double> covariance = new ArrayList<>(Scenes.CERTAIN);
     for (int axis = 0; axis < 6; axis++) {
@@ -216,7 +213,11 @@ class TrackerTest {
     for (Observation other :
         List.of(
             new Observation(
-                "other", stamp + 1, scenes.sightings(Scenes.at(30)), Optional.empty(), Optional.empty()),
+                "other",
+                stamp + 1,
+                scenes.sightings(Scenes.at(30)),
+                Optional.empty(),
+                Optional.empty()),
             new Observation(
                 "run",
                 stamp - 20_000_000_000L,
@@ -281,9 +282,7 @@ class TrackerTest {
     Scenes scenes = new Scenes(18);
     TrackedPose answer =
         planar
-            .step(
-                Optional.empty(),
-                scenes.frame(scenes.sightings(Scenes.at(10)), Optional.empty()))
+            .step(Optional.empty(), scenes.frame(scenes.sightings(Scenes.at(10)), Optional.empty()))
             .answer();
     for (int axis : new int[] {2, 3, 4}) {
       assertThat(variance(answer, axis)).isBetween(1e-6, 0.01);
