@@ -37,7 +37,7 @@ public final class CalibrationFit {
    */
   public static Calibration ofMap(PlaceTable map, boolean planar) {
     RetrievalFit fit = new RetrievalFit(map, planar);
-    int most = (int) Math.clamp(MOST_PRODUCTS / map.size(), LEAST_PLACES, MOST_PLACES);
+    int most = Math.clamp(MOST_PRODUCTS / map.size(), LEAST_PLACES, MOST_PLACES);
     fit.addPlaces(most, GAP);
     if (fit.examples() == 0) {
       fit.addPlaces(most, 0);
