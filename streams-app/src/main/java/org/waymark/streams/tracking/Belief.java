@@ -29,9 +29,7 @@ public record Belief(
     Optional<Seen> seen) {
 
   /**
-   * A summary of a frame's sightings, to tell whether the next frame shows anything new.
-   *
-   * @param position their weighted mean
+   * The weighted mean of where a frame's sightings lie, to tell whether the next frame shows anything new.
    */
   record Seen(double x, double y, double z) {
 
