@@ -29,7 +29,8 @@ public record Belief(
     Optional<Seen> seen) {
 
   /**
-   * The weighted mean of where a frame's sightings lie, to tell whether the next frame shows anything new.
+   * The weighted mean of where a frame's sightings lie, to tell whether the next frame shows
+   * anything new.
    */
   record Seen(double x, double y, double z) {
 
