@@ -121,7 +121,7 @@ public final class LiveLatency implements Callable<Integer> {
         }
         if (System.nanoTime() > nextMemory) {
           System.out.printf("after %d outcomes: %s%n", answers.size(), resident());
-          nextMemory += Duration.ofSeconds(60).toNanos();
+          nextMemory += Duration.ofMinutes(1).toNanos();
         }
       }
       camera.join();

@@ -39,8 +39,7 @@ final class AnnouncementOptions {
       return version.toAbsolutePath().normalize().toUri();
     }
     try {
-      URI uri =
-          new URI((baseUri.endsWith("/") ? baseUri : baseUri + "/") + version.getFileName());
+      URI uri = new URI((baseUri.endsWith("/") ? baseUri : baseUri + "/") + version.getFileName());
       if (!uri.isAbsolute()) {
         throw new URISyntaxException(baseUri, "it does not begin with file: or http(s):");
       }

@@ -170,17 +170,14 @@ final class IndexAlignCommand extends WaymarkCommand implements Callable<Integer
     table.row("fitted to", alignment.target());
     table.row("scale", Table.number(fit.transform().scale(), 6));
     table.row("translation", numbers(3, rigid.x(), rigid.y(), rigid.z()) + " m");
-    table.row(
-        "rotation (x y z w)", numbers(6, rigid.qx(), rigid.qy(), rigid.qz(), rigid.qw()));
+    table.row("rotation (x y z w)", numbers(6, rigid.qx(), rigid.qy(), rigid.qz(), rigid.qw()));
     table.row(
         "agreeing",
         "%d of %d%s"
             .formatted(
                 fit.inliers().size(),
                 alignment.pairs(),
-                fit.oriented()
-                    ? ", by chance %s".formatted(Table.number(fit.chance(), 1))
-                    : ""));
+                fit.oriented() ? ", by chance %s".formatted(Table.number(fit.chance(), 1)) : ""));
     table.row("distance", percentiles(fit.inlierMetres()) + " m (median, p90, max)");
     if (fit.oriented()) {
       table.row("angle", percentiles(fit.inlierDegrees()) + " deg (median, p90, max)");
@@ -197,13 +194,11 @@ final class IndexAlignCommand extends WaymarkCommand implements Callable<Integer
 
   private static String numbers(int decimals, double... values) {
     return String.join(
-        " ",
-        Arrays.stream(values).mapToObj(v -> Table.number(v, decimals)).toList());
+        " ", Arrays.stream(values).mapToObj(v -> Table.number(v, decimals)).toList());
   }
 
   private static String percentiles(Percentiles values) {
-    return String.join(
-        " / ", PERCENTS.stream().map(p -> Table.number(values.at(p), 3)).toList());
+    return String.join(" / ", PERCENTS.stream().map(p -> Table.number(values.at(p), 3)).toList());
   }
 
   private static void printJson(

@@ -63,8 +63,7 @@ final class IndexPruneCommand extends WaymarkCommand implements Callable<Integer
     }
     if (!result.leased().isEmpty()) {
       System.out.printf(
-          "Kept, because a running process reads them: %s.%n",
-          String.join(", ", result.leased()));
+          "Kept, because a running process reads them: %s.%n", String.join(", ", result.leased()));
     }
     return 0;
   }

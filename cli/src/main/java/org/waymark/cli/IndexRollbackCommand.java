@@ -29,7 +29,8 @@ final class IndexRollbackCommand extends WaymarkCommand implements Callable<Inte
   @Option(
       names = "--to",
       paramLabel = "V",
-      description = "The version, which may also be a newer one. Default: the one before that in use.")
+      description =
+          "The version, which may also be a newer one. Default: the one before that in use.")
   private @Nullable String to;
 
   @Mixin private AnnouncementOptions announcements;

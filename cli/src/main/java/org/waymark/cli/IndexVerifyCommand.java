@@ -74,9 +74,7 @@ final class IndexVerifyCommand extends WaymarkCommand implements Callable<Intege
   private static void print(MapVerification.Report report) {
     MapManifest manifest = report.manifest();
     String name =
-        manifest == null
-            ? report.version().toString()
-            : manifest.name() + "/" + manifest.version();
+        manifest == null ? report.version().toString() : manifest.name() + "/" + manifest.version();
     if (!report.sound()) {
       System.out.printf("%s is damaged:%n", name);
       report.problems().forEach(problem -> System.out.println("  " + problem));

@@ -18,9 +18,14 @@ import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.indexer.MapDirectory;
 import org.waymark.indexer.PlaceMap;
 import org.waymark.streams.Describer;
+import org.waymark.streams.FrameLocalizer;
+import org.waymark.streams.FrameLocalizers;
 import org.waymark.streams.Localizer;
 import org.waymark.streams.LocalizerOptions;
+import org.waymark.streams.MapCalibration;
 import org.waymark.streams.Mode;
+import org.waymark.streams.tracking.Calibration;
+import org.waymark.streams.tracking.TrackerSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -122,6 +127,19 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
   @Option(names = "--no-create-topics", description = "Fail when topics are missing.")
   private boolean noCreateTopics;
 
+  @Option(
+      names = "--no-tracking",
+      description = {
+        "Plain retrieval: each frame by itself, without covariance and confidence.",
+        "Otherwise each robot is followed, by odometry where its frames carry it."
+      })
+  private boolean noTracking;
+
+  @Option(
+      names = "--planar",
+      description = "The robots stay on one floor: height and tilt come from the map alone.")
+  private boolean planar;
+
   @Mixin private KafkaOptions kafka;
 
   private boolean deviceStalled;
@@ -144,11 +162,12 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
     Path stateDirectory =
         writable(Optional.ofNullable(state).orElseGet(LocalizeCommand::defaultState));
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Path version = new MapDirectory(map).current();
     try (StatusPage page = status.open(meters);
-        PlaceMap places = PlaceMap.open(new MapDirectory(map).current())) {
+        PlaceMap places = PlaceMap.open(version)) {
       DescriptorExtractor extractor = openFor(places);
       try {
-        localize(places, extractor, stateDirectory, page, meters);
+        localize(places, version, extractor, stateDirectory, page, meters);
       } finally {
         // Closing waits for the device; one that does not answer would keep the process for ever.
         if (!deviceStalled) {
@@ -162,6 +181,7 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
   /** Until it is stopped. */
   private void localize(
       PlaceMap places,
+      Path version,
       DescriptorExtractor extractor,
       Path stateDirectory,
       StatusPage page,
@@ -172,6 +192,7 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
             kafka.settings(),
             Describer.of(extractor),
             places,
+            frameLocalizer(places, version),
             new LocalizerOptions(
                 mode,
                 applicationId,
@@ -209,6 +230,21 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
       deviceStalled = localizer.health().deviceStalled();
       closed.countDown();
     }
+  }
+
+  private FrameLocalizer frameLocalizer(PlaceMap places, Path version) {
+    String model = places.manifest().modelId();
+    if (noTracking) {
+      return FrameLocalizers.singleFrame(places, model);
+    }
+    Calibration calibration = MapCalibration.of(places, version, planar);
+    if (!calibration.fitted()) {
+      System.err.println(
+          "The map is not calibrated: poses come without confidence. Calibrate it with a drive of its own:"
+              + " waymark calibrate --map DIR --dataset SPEC");
+    }
+    return FrameLocalizers.tracking(
+        places, model, calibration, TrackerSettings.DEFAULT.withPlanar(planar));
   }
 
   /** Refuses another model before anything expensive starts. */

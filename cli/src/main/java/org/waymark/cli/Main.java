@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
       TrainCommand.class,
       ReplayCommand.class,
       LocalizeCommand.class,
+      CalibrateCommand.class,
       HelpCommand.class
     },
     footer = {

@@ -124,7 +124,7 @@ class CommandsTest {
   }
 
   private static void awaitOutcomes(String kafka) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     int outcomes = 0;
     try (LocalizationReader reader =
         LocalizationReader.fromBeginning(KafkaSettings.of(kafka), Topics.LOCALIZATIONS)) {

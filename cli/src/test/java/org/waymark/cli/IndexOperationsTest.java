@@ -115,8 +115,7 @@ class IndexOperationsTest {
   void shouldDrawTheQueryBesideWhatWasFound() throws IOException {
     Path sheet = directory.resolve("found.png");
     JsonNode found =
-        json(
-            "index", "query", "--map=" + map, picture.toString(), "-k=4", "--out=" + sheet);
+        json("index", "query", "--map=" + map, picture.toString(), "-k=4", "--out=" + sheet);
     assertThat(found.at("/version").asText()).isEqualTo("2");
     BufferedImage image = ImageIO.read(sheet.toFile());
     assertThat(image.getWidth()).isGreaterThan(900);
@@ -137,7 +136,8 @@ class IndexOperationsTest {
     String near = "%s,%s,0.01".formatted(best.get(0).asDouble(), best.get(1).asDouble());
     assertThat(json(with(query, "--near=" + near, "--session=seq-01")).at("/places")).hasSize(1);
     assertThat(Cli.run(with(query, "--near=1000,1000,1")).out()).contains("No place passes");
-    for (String wrong : List.of("--near=1,2", "--near=1,2,x", "--tag=x", "--heading=a", "--out=a.jpg")) {
+    for (String wrong :
+        List.of("--near=1,2", "--near=1,2,x", "--tag=x", "--heading=a", "--out=a.jpg")) {
       assertThat(Cli.run(with(query, wrong)).exitCode()).as(wrong).isEqualTo(2);
     }
     Cli.Run unknown = Cli.run(with(query, "--session=seq-77"));
@@ -149,7 +149,8 @@ class IndexOperationsTest {
   void shouldAlignToSurveyedPoints() throws IOException {
     Path copy = directory.resolve("aligned/office");
     SmallWorld.copy(map, copy);
-    JsonNode places = json("index", "query", "--map=" + map, picture.toString(), "-k=9").at("/places");
+    JsonNode places =
+        json("index", "query", "--map=" + map, picture.toString(), "-k=9").at("/places");
     StringBuilder csv = new StringBuilder("place,x,y,z\n");
     for (JsonNode place : places) {
       JsonNode p = place.at("/position");
@@ -182,8 +183,7 @@ class IndexOperationsTest {
   }
 
   private static String[] with(List<String> first, String... more) {
-    return Stream.concat(first.stream(), Arrays.stream(more))
-        .toArray(String[]::new);
+    return Stream.concat(first.stream(), Arrays.stream(more)).toArray(String[]::new);
   }
 
   private static JsonNode json(String... args) throws IOException {

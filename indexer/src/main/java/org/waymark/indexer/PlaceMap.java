@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
@@ -260,6 +261,13 @@ public final class PlaceMap implements AutoCloseable {
 
   private static byte[] copy(BytesRef bytes) {
     return Arrays.copyOfRange(bytes.bytes, bytes.offset, bytes.offset + bytes.length);
+  }
+
+  /**
+   * Every place with its descriptor, in the order in which they lie in the map, which is random.
+   */
+  public void forEachPlace(BiConsumer<Place, float[]> consumer) {
+    forEach(described -> consumer.accept(described.place(), described.descriptor()));
   }
 
   /**

@@ -79,10 +79,27 @@ public final class Localizer implements AutoCloseable {
     return start(kafka, Describer.of(extractor), map, options, new CompositeMeterRegistry());
   }
 
+  /** Starts with plain retrieval, see {@link FrameLocalizers#singleFrame}. */
+  public static Localizer start(
+      KafkaSettings kafka,
+      Describer describer,
+      PlaceMap map,
+      LocalizerOptions options,
+      MeterRegistry meters) {
+    return start(
+        kafka,
+        describer,
+        map,
+        FrameLocalizers.singleFrame(map, describer.modelId()),
+        options,
+        meters);
+  }
+
   /**
    * Checks everything that can be checked, then starts.
    *
    * @param describer and {@code map} stay the caller's to close, after the localizer
+   * @param frames makes the outcomes, see {@link FrameLocalizers}
    * @param meters where the localizer's metrics go
    * @throws WaymarkException when the map was built with another model, no broker answers, or
    *     topics are missing
@@ -91,6 +108,7 @@ public final class Localizer implements AutoCloseable {
       KafkaSettings kafka,
       Describer describer,
       PlaceMap map,
+      FrameLocalizer frames,
       LocalizerOptions options,
       MeterRegistry meters) {
     map.requireModel(describer.modelId(), describer.modelName());
@@ -124,12 +142,7 @@ public final class Localizer implements AutoCloseable {
     try {
       KafkaStreams streams =
           new KafkaStreams(
-              LocalizerTopology.build(
-                  pending,
-                  new SingleFrameLocalizer(map, describer.modelId()),
-                  replay,
-                  InstantSource.system(),
-                  metrics),
+              LocalizerTopology.build(pending, frames, replay, InstantSource.system(), metrics),
               properties(kafka, options, pending, forwardSeconds));
       Localizer localizer =
           new Localizer(

@@ -4,14 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.joml.Vector3d;
-import org.waymark.avro.CameraFrame;
-import org.waymark.avro.Candidate;
 import org.waymark.avro.Localization;
 import org.waymark.avro.Outcome;
-import org.waymark.avro.Provenance;
-import org.waymark.avro.Timings;
 import org.waymark.core.geometry.Pose;
-import org.waymark.core.record.Poses;
 import org.waymark.indexer.Match;
 import org.waymark.indexer.PlaceMap;
 
@@ -22,10 +17,7 @@ import org.waymark.indexer.PlaceMap;
  */
 final class SingleFrameLocalizer implements FrameLocalizer {
 
-  /** How many places an outcome lists. */
-  static final int CANDIDATES = 10;
-
-  /** How many of them must lie together. */
+  /** How many of the best places must lie together. */
   private static final int LEADING = 5;
 
   /**
@@ -35,103 +27,46 @@ final class SingleFrameLocalizer implements FrameLocalizer {
   private static final double AGREEMENT_METRES = 1.0;
 
   private final PlaceMap map;
-  private final String modelId;
+  private final Outcomes outcomes;
 
   SingleFrameLocalizer(PlaceMap map, String modelId) {
     this.map = map;
-    this.modelId = modelId;
+    this.outcomes = new Outcomes(map.manifest(), modelId);
   }
 
   /** Believes nothing: the belief stays as it was. */
   @Override
   public Answer localize(
       DescribedFrame frame, FrameKey source, long publishedMillis, Optional<byte[]> belief) {
-    return new Answer(outcome(frame, source, publishedMillis), Optional.empty());
-  }
-
-  private Localization outcome(DescribedFrame frame, FrameKey source, long publishedMillis) {
-    return switch (frame) {
-      case DescribedFrame.Described described -> lookUp(described, source, publishedMillis);
-      case DescribedFrame.Rejected(CameraFrame f, String reason, DescribedFrame.Work work) ->
-          outcome(f, source, Outcome.REJECTED, timings(work, publishedMillis, 0))
-              .setReason(reason)
-              .build();
-      case DescribedFrame.Stale(CameraFrame f, long age, DescribedFrame.Work work) ->
-          outcome(f, source, Outcome.STALE, timings(work, publishedMillis, 0))
-              .setReason(age + " ms old when its turn came")
-              .build();
-      case DescribedFrame.NotAFrame(String reason) ->
-          throw new IllegalArgumentException("no frame, no outcome: " + reason);
-    };
+    Localization outcome =
+        frame instanceof DescribedFrame.Described described
+            ? lookUp(described, source, publishedMillis)
+            : outcomes.ofUndescribed(frame, source, publishedMillis);
+    return new Answer(outcome, Optional.empty());
   }
 
   private Localization lookUp(
       DescribedFrame.Described described, FrameKey source, long publishedMillis) {
     long start = System.nanoTime();
-    List<Match> matches = map.search(described.descriptor(), CANDIDATES);
+    List<Match> matches = map.search(described.descriptor(), Outcomes.CANDIDATES);
     long lookupNanos = System.nanoTime() - start;
-    CameraFrame frame = described.frame();
     Pose camera = matches.getFirst().place().pose();
     double spread = spread(matches.subList(0, Math.min(LEADING, matches.size())));
-    Timings timings = timings(described.work(), publishedMillis, lookupNanos);
     Localization.Builder builder =
-        outcome(
-                frame,
+        outcomes
+            .builder(
+                described.frame(),
                 source,
                 spread <= AGREEMENT_METRES ? Outcome.LOCALIZED : Outcome.UNCERTAIN,
-                timings)
-            .setCameraPose(Poses.toRecord(camera))
+                Outcomes.timings(described.work(), publishedMillis, lookupNanos))
             .setAmbiguityMetres(spread)
-            .setCandidates(matches.stream().map(SingleFrameLocalizer::candidate).toList());
+            .setCandidates(Outcomes.candidates(matches));
     if (spread > AGREEMENT_METRES) {
       builder.setReason(
           String.format(Locale.ROOT, "the leading places are spread by %.1f m", spread));
     }
-    Poses.fromNullable(frame.getBaseToCamera())
-        .map(baseToCamera -> camera.compose(baseToCamera.inverse()))
-        .map(Poses::toRecord)
-        .ifPresent(builder::setBasePose);
+    Outcomes.setPose(builder, described.frame(), camera);
     return builder.build();
-  }
-
-  private Localization.Builder outcome(
-      CameraFrame frame, FrameKey source, Outcome outcome, Timings timings) {
-    return Localization.newBuilder()
-        .setRobot(frame.getRobot())
-        .setRun(frame.getRun())
-        .setCamera(frame.getCamera())
-        .setStampNanos(frame.getStampNanos())
-        .setSequence(frame.getSequence())
-        .setOutcome(outcome)
-        .setProvenance(
-            Provenance.newBuilder()
-                .setModel(modelId)
-                .setMap(map.manifest().name())
-                .setMapVersion(map.manifest().version())
-                .setTopic(source.topic())
-                .setPartition(source.partition())
-                .setOffset(source.offset())
-                .build())
-        .setTimings(timings);
-  }
-
-  private static Timings timings(DescribedFrame.Work work, long publishedMillis, long lookupNanos) {
-    return Timings.newBuilder()
-        .setWaitMicros(1000 * Math.max(0, work.startedMillis() - publishedMillis))
-        .setDecodeMicros(work.decodeNanos() / 1000)
-        .setDescribeMicros(work.forwardNanos() / 1000)
-        .setLookupMicros(lookupNanos / 1000)
-        .setTotalMicros(0)
-        .build();
-  }
-
-  private static Candidate candidate(Match match) {
-    return Candidate.newBuilder()
-        .setPlace(match.place().id())
-        .setSession(match.place().session())
-        .setDistance(match.distance())
-        .setPose(Poses.toRecord(match.place().pose()))
-        .build();
   }
 
   /** Root mean square distance of the places from their mean, in metres. */

@@ -31,7 +31,7 @@ import org.waymark.transport.Topics;
 @Timeout(600)
 class BrokerAwayTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int EACH = 30;
 
   @TempDir static Path directory;

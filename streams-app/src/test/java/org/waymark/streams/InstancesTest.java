@@ -39,7 +39,7 @@ import org.waymark.transport.Topics;
 class InstancesTest {
 
   private static final int PARTITIONS = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir static Path directory;
   private static TestWorld world;

@@ -38,12 +38,12 @@ class ReadAheadTest {
 
   @Test
   void shouldDescribeAFrameOnceThatWasReadAheadAndThenPolled() {
-    poll(record(4));
+    poll(List.of(record(4)));
     pending.readAhead(record(5));
     pending.readAhead(record(5));
     assertThat(pending.aheadFrames()).isEqualTo(1);
     assertThat(pending.aheadBytes()).isEqualTo(record(5).serializedValueSize());
-    poll(record(5));
+    poll(List.of(record(5)));
     assertThat(pending.aheadFrames()).isZero();
     assertThat(pending.aheadBytes()).isZero();
     for (long offset = 4; offset <= 5; offset++) {
@@ -56,7 +56,7 @@ class ReadAheadTest {
   @Test
   void shouldPassOverWhatWasPolledOrIsNotOwned() {
     pending.readAhead(record(9));
-    poll(record(4));
+    poll(List.of(record(4)));
     var _ = pending.take(key(4), record(4).value(), 0);
     pending.readAhead(record(3));
     pending.readAhead(record(4));
@@ -72,7 +72,7 @@ class ReadAheadTest {
   void shouldReadBehindTheLastPollUntilThereIsEnough() {
     MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
     device.hold();
-    poll(record(6));
+    poll(List.of(record(6)));
     try (ReadAhead _ =
         ReadAhead.start(
             Topics.FRAMES, pending, consumer, new ReadAhead.Limits(2, Long.MAX_VALUE))) {
@@ -82,7 +82,7 @@ class ReadAheadTest {
       await(() -> pending.aheadFrames() == 2);
       consumer.schedulePollTask(() -> consumer.addRecord(record(9)));
       // The next is read when there is room again.
-      poll(record(7), record(8));
+      poll(List.of(record(7), record(8)));
       await(() -> pending.aheadFrames() == 1);
       pending.forget(0);
       await(() -> consumer.assignment().isEmpty());
@@ -90,10 +90,8 @@ class ReadAheadTest {
     await(consumer::closed);
   }
 
-  @SafeVarargs
-  private final void poll(ConsumerRecord<byte[], byte[]>... records) {
-    List<ConsumerRecord<byte[], byte[]>> poll = List.of(records);
-    pending.polls().prefetch(new ConsumerRecords<>(Map.of(PARTITION, poll), Map.of()));
+  private void poll(List<ConsumerRecord<byte[], byte[]>> records) {
+    pending.polls().prefetch(new ConsumerRecords<>(Map.of(PARTITION, records), Map.of()));
   }
 
   private static ConsumerRecord<byte[], byte[]> record(long offset) {

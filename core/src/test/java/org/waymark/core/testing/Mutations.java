@@ -39,7 +39,7 @@ public final class Mutations {
     Long.MIN_VALUE
   };
 
-  private static final Duration HANG = Duration.ofSeconds(60);
+  private static final Duration HANG = Duration.ofMinutes(1);
 
   private Mutations() {}
 

@@ -27,7 +27,7 @@ class ImageFuzzTest {
   private static final long SEED = Long.getLong("waymark.fuzz.seed", 42);
 
   /** Far above any picture of these sizes; what is asserted is that decoding ends at all. */
-  private static final Duration HANG = Duration.ofSeconds(60);
+  private static final Duration HANG = Duration.ofMinutes(1);
 
   private static final int PNG_SIGNATURE_BYTES = 8;
 

@@ -1,0 +1,128 @@
+package org.waymark.streams.tracking;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.waymark.core.WaymarkException;
+import org.waymark.core.metric.NormalizedError;
+import org.waymark.core.metric.Percentiles;
+
+/** Makes a {@link Calibration}. */
+public final class CalibrationFit {
+
+  /** Places of the map that are compared with the rest. */
+  private static final int MOST_PLACES = 1000;
+
+  /** A map knows nothing of how often frames of another day look like something else. */
+  private static final double UNSEEN_OUTLIERS = 0.05;
+
+  private static final int LEAST_PLACES = 50;
+
+  /** Comparisons of two descriptors that a localizer may take its time for when it starts. */
+  private static final long MOST_PRODUCTS = 1_000_000;
+
+  /** So far away, in metres plus radians, are the places that a place is compared with. */
+  private static final double GAP = 0.5;
+
+  /** Fewer frames say too little. */
+  private static final int LEAST_FRAMES = 30;
+
+  /** Drives in pieces that confidence is fitted to, beside the drive as it was. */
+  private static final int SHUFFLES = 4;
+
+  private CalibrationFit() {}
+
+  /**
+   * From the map alone: each place is taken for a frame, and the places about it for unknown. Good
+   * enough to track by; as it knows no other day, it states no confidence.
+   */
+  public static Calibration ofMap(PlaceTable map, boolean planar) {
+    RetrievalFit fit = new RetrievalFit(map, planar);
+    int most = Math.clamp(MOST_PRODUCTS / map.size(), LEAST_PLACES, MOST_PLACES);
+    fit.addPlaces(most, GAP);
+    if (fit.examples() == 0) {
+      fit.addPlaces(most, 0);
+    }
+    RetrievalModel model =
+        fit.examples() == 0
+            ? new RetrievalModel(0.02, 0.5, 0.3, 0.05, 2, 0.05, 1)
+            : fit.fit().withOutlierShareAtLeast(UNSEEN_OUTLIERS);
+    return new Calibration(model, 1, Calibration.Confidence.IDENTITY, false);
+  }
+
+  /**
+   * From drives that are not in the map.
+   *
+   * @param drives with odometry or without, as the robot has it
+   * @throws WaymarkException when they are too short
+   */
+  public static Calibration ofDrives(
+      PlaceTable map, List<CalibrationDrive> drives, TrackerSettings settings) {
+    RetrievalFit fit = new RetrievalFit(map, settings.planar());
+    drives.stream()
+        .flatMap(d -> d.frames().stream())
+        .forEach(f -> fit.add(f.descriptor(), f.truth()));
+    if (fit.examples() < LEAST_FRAMES) {
+      throw new WaymarkException(
+          "a calibration needs %d frames with poses, these are %d; give a longer drive"
+              .formatted(LEAST_FRAMES, fit.examples()));
+    }
+    RetrievalModel model = fit.fit();
+    Calibration raw = new Calibration(model, 1, Calibration.Confidence.IDENTITY, true);
+    double scale = covarianceScale(map, drives, new Tracker(raw, settings));
+    Calibration scaled = new Calibration(model, scale, Calibration.Confidence.IDENTITY, true);
+    return new Calibration(
+        model, scale, confidence(map, drives, new Tracker(scaled, settings)), true);
+  }
+
+  /** What makes both the mean error and the largest no larger than stated. */
+  private static double covarianceScale(
+      PlaceTable map, List<CalibrationDrive> drives, Tracker tracker) {
+    List<Double> errors = new ArrayList<>();
+    for (CalibrationDrive drive : drives) {
+      List<TrackedPose> answers = drive.track(tracker, map);
+      for (int i = 0; i < answers.size(); i++) {
+        CalibrationDrive.Frame frame = drive.frames().get(i);
+        answers
+            .get(i)
+            .camera()
+            .filter(camera -> camera.pose().distanceTo(frame.truth()) < 1)
+            .ifPresent(
+                camera ->
+                    errors.add(
+                        NormalizedError.squared(
+                            camera.pose(), camera.covariance(), frame.truth())));
+      }
+    }
+    if (errors.isEmpty()) {
+      return 1;
+    }
+    double mean = errors.stream().mapToDouble(Double::doubleValue).average().orElse(6) / 6;
+    double tail = new Percentiles(errors).at(95) / NormalizedError.QUANTILE_95;
+    return Math.clamp(Math.max(mean, tail), 0.02, 50);
+  }
+
+  private static Calibration.Confidence confidence(
+      PlaceTable map, List<CalibrationDrive> drives, Tracker tracker) {
+    LogisticFit fit = new LogisticFit();
+    for (CalibrationDrive drive : drives) {
+      addConfidences(fit, map, drive, tracker);
+      for (int seed = 0; seed < SHUFFLES; seed++) {
+        addConfidences(fit, map, drive.shuffled(seed), tracker);
+      }
+    }
+    return fit.fit();
+  }
+
+  private static void addConfidences(
+      LogisticFit fit, PlaceTable map, CalibrationDrive drive, Tracker tracker) {
+    List<TrackedPose> answers = drive.track(tracker, map);
+    for (int i = 0; i < answers.size(); i++) {
+      TrackedPose answer = answers.get(i);
+      if (answer.camera().isPresent()) {
+        fit.add(
+            answer.confidence().orElse(0),
+            answer.camera().get().pose().distanceTo(drive.frames().get(i).truth()) <= 1);
+      }
+    }
+  }
+}

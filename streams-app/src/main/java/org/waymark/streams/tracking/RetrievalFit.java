@@ -1,0 +1,205 @@
+package org.waymark.streams.tracking;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.waymark.core.geometry.Pose;
+import org.waymark.core.metric.Percentiles;
+
+/**
+ * Fits a {@link RetrievalModel} to frames whose true poses are known, by maximum likelihood of
+ * those poses: expectation maximization for the sizes of errors and the share of outliers, one
+ * temperature after another.
+ */
+final class RetrievalFit {
+
+  /**
+   * Temperatures that are tried, as shares of the typical difference between the first and last
+   * sighting.
+   */
+  private static final double[] TEMPERATURES = {
+    0.02, 0.035, 0.05, 0.07, 0.1, 0.14, 0.2, 0.3, 0.5, 0.8
+  };
+
+  private static final int ITERATIONS = 25;
+
+  /** Where the search for errors begins, in metres and radians. */
+  private static final double FIRST_SIGMA = 0.3;
+
+  /** Errors are never taken for smaller: neither poses nor pictures are that good. */
+  private static final double LEAST_METRES = 0.1;
+
+  private static final double LEAST_OUTLIERS = 0.005;
+
+  private static final double LEAST_RADIANS = 0.05;
+
+  /** Places further away than this show something else. */
+  private static final double OTHER_PLACE_METRES = 3;
+
+  private final PlaceTable map;
+  private final int positionAxes;
+  private final int rotationAxes;
+  private final List<Example> examples = new ArrayList<>();
+  private final List<Double> nearestOther = new ArrayList<>();
+
+  /**
+   * @param planar whether frames are off along two axes and about one alone
+   */
+  RetrievalFit(PlaceTable map, boolean planar) {
+    this.map = map;
+    this.positionAxes = planar ? 2 : 3;
+    this.rotationAxes = planar ? 1 : 3;
+  }
+
+  /** What one frame looked like, and its errors to each of its sightings. */
+  private record Example(double[] distances, double[] squaredMetres, double[] squaredRadians) {}
+
+  /** Compares a frame with the places that are near neither in position nor in direction. */
+  void addLeftOut(float[] descriptor, Pose truth, double gap) {
+    add(
+        descriptor,
+        truth,
+        map.nearest(
+            descriptor,
+            Observation.SIGHTINGS,
+            place -> {
+              Pose pose = map.poses().get(place);
+              return pose.distanceTo(truth) + pose.angleTo(truth) > gap;
+            }));
+  }
+
+  void add(float[] descriptor, Pose truth) {
+    add(descriptor, truth, map.nearest(descriptor, Observation.SIGHTINGS));
+  }
+
+  private void add(float[] descriptor, Pose truth, List<Sighting> sightings) {
+    if (sightings.isEmpty()) {
+      return;
+    }
+    examples.add(
+        new Example(
+            sightings.stream().mapToDouble(Sighting::distance).toArray(),
+            sightings.stream().mapToDouble(s -> square(s.pose().distanceTo(truth))).toArray(),
+            sightings.stream().mapToDouble(s -> square(s.pose().angleTo(truth))).toArray()));
+    map.nearest(
+            descriptor, 1, place -> map.poses().get(place).distanceTo(truth) > OTHER_PLACE_METRES)
+        .forEach(other -> nearestOther.add((double) other.distance()));
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+
+  int examples() {
+    return examples.size();
+  }
+
+  /**
+   * @throws IllegalStateException without examples
+   */
+  RetrievalModel fit() {
+    if (examples.isEmpty()) {
+      throw new IllegalStateException("nothing to fit to");
+    }
+    double range =
+        Math.max(
+            1e-6,
+            new Percentiles(
+                    examples.stream()
+                        .mapToDouble(e -> e.distances[e.distances.length - 1] - e.distances[0])
+                        .toArray())
+                .median());
+    Candidate best = null;
+    for (double share : TEMPERATURES) {
+      Candidate candidate = expectationMaximization(share * range);
+      if (best == null || candidate.logLikelihood > best.logLikelihood) {
+        best = candidate;
+      }
+    }
+    return model(java.util.Objects.requireNonNull(best));
+  }
+
+  private record Candidate(
+      double temperature, double metres, double radians, double outlier, double logLikelihood) {}
+
+  private Candidate expectationMaximization(double temperature) {
+    double metres = FIRST_SIGMA;
+    double radians = FIRST_SIGMA;
+    double outlier = 0.1;
+    double logLikelihood = 0;
+    double distinct = Coverage.distinctPlaces(map.poses(), metres, radians);
+    for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+      double norm = 1 / (Math.pow(metres, positionAxes) * Math.pow(radians, rotationAxes));
+      double uniform = uniform(distinct);
+      double sumMetres = 0;
+      double sumRadians = 0;
+      double near = 0;
+      logLikelihood = 0;
+      for (Example e : examples) {
+        double[] density = new double[e.distances.length];
+        double weights = 0;
+        double total = 0;
+        for (int i = 0; i < density.length; i++) {
+          double weight = Math.exp((e.distances[0] - e.distances[i]) / temperature);
+          weights += weight;
+          density[i] =
+              weight
+                  * norm
+                  * Math.exp(
+                      -0.5
+                          * (e.squaredMetres[i] / square(metres)
+                              + e.squaredRadians[i] / square(radians)));
+          total += density[i];
+        }
+        double evidence = (1 - outlier) * total / weights + outlier * uniform;
+        for (int i = 0; i < density.length; i++) {
+          double share = (1 - outlier) * density[i] / weights / evidence;
+          near += share;
+          sumMetres += share * e.squaredMetres[i];
+          sumRadians += share * e.squaredRadians[i];
+        }
+        logLikelihood += Math.log(evidence);
+      }
+      metres = Math.max(LEAST_METRES, Math.sqrt(sumMetres / (positionAxes * Math.max(near, 1e-9))));
+      radians =
+          Math.max(LEAST_RADIANS, Math.sqrt(sumRadians / (rotationAxes * Math.max(near, 1e-9))));
+      outlier = Math.clamp(1 - near / examples.size(), LEAST_OUTLIERS, 0.9);
+    }
+    return new Candidate(temperature, metres, radians, outlier, logLikelihood);
+  }
+
+  /**
+   * The even density that outliers have, the same for all candidates so that they can be compared.
+   * Both it and the Gaussians leave out the powers of 2 pi.
+   */
+  private double uniform(double distinctPlaces) {
+    double axes = positionAxes + rotationAxes;
+    return Math.pow(2, -axes / 2) * Math.pow(FIRST_SIGMA, -axes) / distinctPlaces;
+  }
+
+  private RetrievalModel model(Candidate c) {
+    double[] nearest = examples.stream().mapToDouble(e -> e.distances[0]).toArray();
+    Percentiles others = new Percentiles(nearestOther);
+    double unknown = 2;
+    double width = 0.05;
+    if (!nearestOther.isEmpty()) {
+      unknown = Math.max(others.median(), new Percentiles(nearest).at(99));
+      width = Math.max(0.01 * unknown, (others.at(75) - others.at(25)) / 4);
+    }
+    return new RetrievalModel(
+        c.temperature,
+        c.metres,
+        c.radians,
+        c.outlier,
+        unknown,
+        width,
+        Coverage.distinctPlaces(map.poses(), c.metres, c.radians));
+  }
+
+  /** As {@link #addLeftOut} for up to so many places of the map itself, evenly chosen. */
+  void addPlaces(int most, double gap) {
+    int step = (map.size() + most - 1) / most;
+    IntStream.iterate(0, place -> place < map.size(), place -> place + step)
+        .forEach(place -> addLeftOut(map.descriptor(place), map.poses().get(place), gap));
+  }
+}

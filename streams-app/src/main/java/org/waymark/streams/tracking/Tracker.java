@@ -1,0 +1,197 @@
+package org.waymark.streams.tracking;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
+import org.joml.Vector3d;
+
+/**
+ * Follows robots by what their frames look like: a mixture of Gaussians on SE(3), each moved by
+ * odometry (or spread where there is none) and corrected by the sightings; new ones begin where the
+ * sightings lie, since a robot may have been carried away.
+ *
+ * <p>A function of belief and observation: without clock or randomness, so that the same frames
+ * give the same bits. Safe for use by many threads.
+ */
+public final class Tracker {
+
+  private static final int MAX_HYPOTHESES = 12;
+
+  /** Another hypothesis is reported only when it is this much likelier than the reported one. */
+  private static final double LOYALTY = 1.5;
+
+  /** A stamp this far back is a clock that was set, not a late frame. */
+  private static final long CLOCK_SET_NANOS = 10_000_000_000L;
+
+  /** A person who says where the robot is may be wrong. */
+  private static final double PRIOR_TRUST = 0.95;
+
+  private final Calibration calibration;
+  private final TrackerSettings settings;
+
+  public Tracker(Calibration calibration, TrackerSettings settings) {
+    this.calibration = calibration;
+    this.settings = settings;
+  }
+
+  /** A belief and what it says. */
+  public record Step(Belief belief, TrackedPose answer) {}
+
+  /**
+   * @param before what was believed; empty for a robot that was never seen
+   */
+  public Step step(Optional<Belief> before, Observation observation) {
+    Belief start =
+        before
+            .filter(b -> b.run().equals(observation.run()))
+            .filter(b -> b.stampNanos() - observation.stampNanos() < CLOCK_SET_NANOS)
+            .orElseGet(() -> Belief.unknown(observation.run(), observation.stampNanos()));
+    if (observation.stampNanos() < start.stampNanos()) {
+      return late(start);
+    }
+    return observation.prior().isPresent()
+        ? told(start, observation, observation.prior().get())
+        : seen(start, observation);
+  }
+
+  /** A frame from before the newest one changes nothing. */
+  private Step late(Belief belief) {
+    Verdict verdict = new Verdict(calibration, settings.planar());
+    return new Step(belief, verdict.of(belief).because("a newer frame came before this one"));
+  }
+
+  private Step told(Belief start, Observation observation, UncertainPose prior) {
+    List<Hypothesis> told =
+        List.of(new Hypothesis(prior.gaussian().plus(leastDoubt()), PRIOR_TRUST));
+    return finish(start, observation, told, 1 - PRIOR_TRUST, meanOf(observation));
+  }
+
+  /** Nobody knows a pose better than to a centimetre and half a degree. */
+  private static DMatrixRMaj leastDoubt() {
+    return PoseGaussian.diagonal(1e-4, 1e-4, 1e-4, 1e-4, 1e-4, 1e-4);
+  }
+
+  private Step seen(Belief start, Observation observation) {
+    Optional<Vector3d> mean = meanOf(observation);
+    double shift = shift(start, mean);
+    Prediction prediction =
+        Prediction.of(start, observation, settings, shift, calibration.retrieval().sigmaMetres());
+    double news = start.seen().isEmpty() ? Double.POSITIVE_INFINITY : prediction.newsMetres();
+    double newness = 1 - Math.exp(-news / memory(prediction));
+    double decision = 1 - Math.exp(-news / settings.decisionMetres());
+    Correction correction =
+        new Correction(calibration.retrieval(), settings.planar(), observation.sightings());
+    List<Double> logWeights = new ArrayList<>();
+    List<Hypothesis> hypotheses = new ArrayList<>();
+    double most = 0;
+    for (Hypothesis h : prediction.hypotheses()) {
+      Correction.Corrected corrected = correction.apply(h.pose(), newness);
+      double logEvidence = decision * corrected.logEvidence();
+      hypotheses.add(new Hypothesis(corrected.pose(), h.weight()));
+      logWeights.add(logEvidence);
+      most = Math.max(most, logEvidence);
+    }
+    double sum = 0;
+    for (int i = 0; i < hypotheses.size(); i++) {
+      Hypothesis h = hypotheses.get(i);
+      double weight = h.weight() * Math.exp(logWeights.get(i) - most);
+      hypotheses.set(i, h.withWeight(weight));
+      sum += weight;
+    }
+    double elsewhere = prediction.elsewhere() * Math.exp(-most);
+    sum += elsewhere;
+    List<Hypothesis> born = correction.births(decision * elsewhere);
+    elsewhere -= born.stream().mapToDouble(Hypothesis::weight).sum();
+    hypotheses.addAll(born);
+    double total = sum;
+    List<Hypothesis> normalized =
+        hypotheses.stream().map(h -> h.withWeight(Math.min(1, h.weight() / total))).toList();
+    List<Hypothesis> reduced =
+        loyal(start, prediction, Mixture.reduced(normalized, MAX_HYPOTHESES));
+    double kept = reduced.stream().mapToDouble(Hypothesis::weight).sum();
+    return finish(start, observation, reduced, Math.max(0, 1 - kept), mean);
+  }
+
+  /**
+   * How far what a frame looks like lies from what the one before looked like; infinite when
+   * unknown.
+   */
+  private static double shift(Belief start, Optional<Vector3d> mean) {
+    return mean.isPresent() && start.seen().isPresent()
+        ? mean.get().distance(start.seen().get().position())
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Without odometry the way itself is what is known least, and an old frame is soon worth nothing.
+   */
+  private double memory(Prediction prediction) {
+    return prediction.motion().isPresent()
+        ? settings.memoryMetres()
+        : Math.min(settings.memoryMetres(), calibration.retrieval().sigmaMetres());
+  }
+
+  /**
+   * Keeps the reported hypothesis in front unless another is clearly likelier: a pose should not
+   * jump.
+   */
+  private static List<Hypothesis> loyal(
+      Belief start, Prediction prediction, List<Hypothesis> hypotheses) {
+    if (start.hypotheses().isEmpty() || hypotheses.size() < 2) {
+      return hypotheses;
+    }
+    PoseGaussian reported = prediction.hypotheses().getFirst().pose();
+    int nearest = 0;
+    double least = Double.MAX_VALUE;
+    for (int i = 0; i < hypotheses.size(); i++) {
+      double metres = hypotheses.get(i).pose().mean().distanceTo(reported.mean());
+      if (metres < least) {
+        least = metres;
+        nearest = i;
+      }
+    }
+    if (hypotheses.get(nearest).weight() * LOYALTY < hypotheses.getFirst().weight()) {
+      return hypotheses;
+    }
+    List<Hypothesis> ordered = new ArrayList<>(hypotheses);
+    ordered.addFirst(ordered.remove(nearest));
+    return List.copyOf(ordered);
+  }
+
+  private Optional<Vector3d> meanOf(Observation observation) {
+    List<Sighting> sightings = observation.sightings();
+    return sightings.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            RetrievalModel.meanPosition(sightings, calibration.retrieval().weights(sightings)));
+  }
+
+  private Step finish(
+      Belief start,
+      Observation observation,
+      List<Hypothesis> hypotheses,
+      double elsewhere,
+      Optional<Vector3d> mean) {
+    Belief undecided =
+        new Belief(
+            observation.run(),
+            observation.stampNanos(),
+            start.outcome(),
+            hypotheses,
+            elsewhere,
+            observation.odometry(),
+            mean.map(Belief.Seen::at).or(start::seen));
+    TrackedPose answer = new Verdict(calibration, settings.planar()).of(undecided);
+    Belief after =
+        new Belief(
+            undecided.run(),
+            undecided.stampNanos(),
+            answer.outcome(),
+            hypotheses,
+            elsewhere,
+            undecided.odometry(),
+            undecided.seen());
+    return new Step(after, answer);
+  }
+}
