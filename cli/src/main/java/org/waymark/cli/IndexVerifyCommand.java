@@ -112,7 +112,12 @@ final class IndexVerifyCommand extends WaymarkCommand implements Callable<Intege
             .put("files", manifest.files().size() + 1);
       }
       report.problems().forEach(version.putArray("problems")::add);
-      version.set("recall", Json.tree(report.recall()));
+      MapManifest.SelfCheck recall = report.recall();
+      if (recall == null) {
+        version.putNull("recall");
+      } else {
+        version.set("recall", Json.tree(recall));
+      }
     }
     Json.print(System.out, node);
   }

@@ -30,8 +30,7 @@ final class DescriptorCache {
 
   /** The descriptors of pictures; {@code name} must change when they do. */
   float[][] describe(String name, List<Picture> pictures) throws IOException {
-    Path file =
-        directory.resolve(extractor.model().id().substring(0, 8) + "-" + name + ".npy");
+    Path file = directory.resolve(extractor.model().id().substring(0, 8) + "-" + name + ".npy");
     if (!Files.exists(file)) {
       write(file, pictures);
     }

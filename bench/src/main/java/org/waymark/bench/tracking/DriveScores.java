@@ -1,8 +1,10 @@
 package org.waymark.bench.tracking;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.waymark.avro.Outcome;
 import org.waymark.core.metric.ConfidenceCalibration;
 import org.waymark.core.metric.NormalizedError;
@@ -23,22 +25,26 @@ final class DriveScores {
   private final List<Double> confidence = new ArrayList<>();
   private final List<Boolean> right = new ArrayList<>();
   private final List<Double> recoverySeconds = new ArrayList<>();
-  private final int[] outcomes = new int[Outcome.values().length];
+  private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
   private int unrecovered;
   private int confidentlyWrong;
   private long nanos;
 
-  void add(CalibrationDrive drive, PlaceTable map, List<TrackedPose> answers, List<Integer> kidnaps, long spent) {
+  void add(
+      CalibrationDrive drive,
+      PlaceTable map,
+      List<TrackedPose> answers,
+      List<Integer> kidnaps,
+      long spent) {
     nanos += spent;
     for (int i = 0; i < answers.size(); i++) {
       CalibrationDrive.Frame frame = drive.frames().get(i);
       TrackedPose answer = answers.get(i);
-      double alone =
-          map.nearest(frame.descriptor(), 1).getFirst().pose().distanceTo(frame.truth());
+      double alone = map.nearest(frame.descriptor(), 1).getFirst().pose().distanceTo(frame.truth());
       single.add(alone);
       bound.add(
           map.poses().stream().mapToDouble(p -> p.distanceTo(frame.truth())).min().orElseThrow());
-      outcomes[answer.outcome().ordinal()]++;
+      outcomes.merge(answer.outcome(), 1, Integer::sum);
       if (answer.camera().isPresent()) {
         UncertainPose camera = answer.camera().get();
         double error = camera.pose().distanceTo(frame.truth());
@@ -80,9 +86,9 @@ final class DriveScores {
         name,
         single.size(),
         tracked.size(),
-        outcomes[Outcome.LOCALIZED.ordinal()],
-        outcomes[Outcome.UNCERTAIN.ordinal()],
-        outcomes[Outcome.LOST.ordinal()],
+        outcomes.getOrDefault(Outcome.LOCALIZED, 0),
+        outcomes.getOrDefault(Outcome.UNCERTAIN, 0),
+        outcomes.getOrDefault(Outcome.LOST, 0),
         nanos / 1e3 / single.size());
     line("tracked", tracked);
     line("single frame, same frames", singleOfTracked);

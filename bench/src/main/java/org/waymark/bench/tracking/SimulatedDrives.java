@@ -20,8 +20,8 @@ import org.waymark.testbed.world.drive.WheelOdometry;
 import org.waymark.testbed.world.render.Renderer;
 
 /**
- * One world with its map and as many drives through it as there are seeds, rendered small: the network
- * makes them smaller still.
+ * One world with its map and as many drives through it as there are seeds, rendered small: the
+ * network makes them smaller still.
  */
 final class SimulatedDrives {
 
@@ -105,7 +105,12 @@ final class SimulatedDrives {
     }
     return cache.describe(
         "%s-%d-%d-%s-%d"
-            .formatted(kind, world.seed(), frames, session.name().toLowerCase(java.util.Locale.ROOT), seed),
+            .formatted(
+                kind,
+                world.seed(),
+                frames,
+                session.name().toLowerCase(java.util.Locale.ROOT),
+                seed),
         pictures);
   }
 }

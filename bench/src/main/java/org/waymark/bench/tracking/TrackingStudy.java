@@ -22,8 +22,9 @@ import org.waymark.streams.tracking.TrackerSettings;
 import org.waymark.testbed.world.drive.DriveKind;
 
 /**
- * Tracking against plain retrieval, and against the nearest pose of the map as the bound of any retrieval:
- * position errors, consistency of the covariance, calibration of the confidence, recovery after being carried.
+ * Tracking against plain retrieval, and against the nearest pose of the map as the bound of any
+ * retrieval: position errors, consistency of the covariance, calibration of the confidence,
+ * recovery after being carried.
  *
  * <pre>
  * java -cp "bench/target/classes:cli/target/waymark/lib/*" org.waymark.bench.tracking.TrackingStudy
@@ -32,9 +33,9 @@ import org.waymark.testbed.world.drive.DriveKind;
  * </pre>
  *
  * <p>{@code drives}: kinds of simulated drives of 30 s, SEEDS of each, each with four draws of the
- * odometry's errors; each map is calibrated by one further drive.
- * {@code recording}: the query's odometry is made from its poses, 3 % off, by ten seeds; the map calibrates
- * itself. MODEL is a bundle, or {@code -} for the built-in one; descriptors are kept in CACHE.
+ * odometry's errors; each map is calibrated by one further drive. {@code recording}: the query's
+ * odometry is made from its poses, 3 % off, by ten seeds; the map calibrates itself. MODEL is a
+ * bundle, or {@code -} for the built-in one; descriptors are kept in CACHE.
  */
 public final class TrackingStudy {
 
