@@ -93,7 +93,7 @@ final class SimulatedDrives {
     List<DescriptorCache.Picture> pictures = new ArrayList<>();
     for (int i = 0; i < drive.poses().size(); i++) {
       Pose pose = drive.poses().get(i);
-      long noise = seed * 1_000_003 + session.ordinal() * 500_009L + i;
+      long noise = seed * 1_000_003 + (session == Session.MAPPING ? 0 : 500_009L) + i;
       pictures.add(
           () ->
               new ImageData(
