@@ -74,7 +74,7 @@ for loss in gcl cl; do
     run "kitchen-$loss-margin" kitchen "$loss" 0 --margin 0.8
     run "kitchen-$loss-all" kitchen "$loss" 0 --loss-pairs all
     run "kitchen-$loss-fov" kitchen-fov "$loss" 0
-    run "kitchen-$loss-long" kitchen "$loss" 0 --passes 12
+    run "kitchen-$loss-long" kitchen "$loss" 0 --passes 8
 done
 
 for data in kitchen worlds; do
