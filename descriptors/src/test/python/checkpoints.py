@@ -29,7 +29,7 @@ from torch.nn import functional
 from torchvision.models.resnet import BasicBlock, Bottleneck
 
 BACKBONES = (
-    "vgg16 resnet18 resnet34 resnet50 resnet101 resnet152 resnext101_32x8d"
+    "vgg16 resnet18 resnet18_conv4 resnet34 resnet50 resnet101 resnet152 resnext101_32x8d"
     " densenet121 densenet161 mobilenet_v2"
 ).split()
 POOLS = "GeM max avg NetVLAD".split()
@@ -80,9 +80,9 @@ class NetVLAD(nn.Module):
 
 
 def backbone_of(name):
-    model = getattr(torchvision.models, name)(weights=None)
+    model = getattr(torchvision.models, name.removesuffix("_conv4"))(weights=None)
     if "resne" in name:
-        return nn.Sequential(*list(model.children())[:-2])
+        return nn.Sequential(*list(model.children())[: -3 if name.endswith("_conv4") else -2])
     return model.features
 
 

@@ -188,4 +188,15 @@ class ModelBundleTest {
         .hasMessageContaining(model.toString())
         .hasMessageContainingAll(parts);
   }
+
+  @Test
+  void shouldCarryATrainedModelThatCanBeCopied(@TempDir Path folder) {
+    ModelBundle standard = ModelBundle.standard();
+    assertThat(standard.spec().network().backbone()).isEqualTo(Backbone.RESNET18_CONV4);
+    assertThat(standard.spec().descriptorSize()).isEqualTo(128);
+    assertThat(standard.spec().provenance().training()).containsKeys("loss", "passes", "seed");
+
+    standard.save(folder);
+    assertThat(ModelBundle.load(folder).id()).isEqualTo(standard.id());
+  }
 }

@@ -54,6 +54,7 @@ class PyTorchPeerTest {
         "64x96",
         "--safetensors",
         "resnet18:GeM",
+        "resnet18_conv4:GeM",
         "vgg16:GeM",
         "resnext101_32x8d:max",
         "densenet121:avg",
@@ -64,6 +65,7 @@ class PyTorchPeerTest {
   @ParameterizedTest
   @CsvSource({
     "resnet18, GeM",
+    "resnet18_conv4, GeM",
     "vgg16, GeM",
     "resnext101_32x8d, max",
     "densenet121, avg",

@@ -125,7 +125,7 @@ class BackboneTest {
     assertThatThrownBy(() -> Backbone.named("resnet9000"))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("resnet9000")
-        .hasMessageContaining("resnet18, resnet34");
+        .hasMessageContaining("resnet18, resnet18_conv4, resnet34");
   }
 
   /** Every untrained model of every user rests on this number: it may not change. */
