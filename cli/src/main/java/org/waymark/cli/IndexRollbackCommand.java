@@ -17,11 +17,9 @@ import picocli.CommandLine.Parameters;
     name = "rollback",
     description = {
       "Makes an older version of a map the one in use again, after checking every byte of it.",
-      "With --bootstrap-servers it is announced too, so that localizers that follow the map swap back."
+      "With --bootstrap-servers or --base-uri it is announced too, so that localizers that follow the map swap back."
     })
 final class IndexRollbackCommand extends WaymarkCommand implements Callable<Integer> {
-
-  private static final String SERVERS = "--bootstrap-servers";
 
   @Parameters(paramLabel = "DIR", description = "The map.")
   private Path directory;
@@ -48,12 +46,14 @@ final class IndexRollbackCommand extends WaymarkCommand implements Callable<Inte
   public Integer call() {
     MapDirectory map = new MapDirectory(directory);
     Optional<String> wanted = Optional.ofNullable(to);
-    MapDirectory.Rollback rollback = dryRun ? map.planRollback(wanted) : map.rollback(wanted);
+    MapDirectory.Rollback rollback = map.planRollback(wanted);
+    // Before anything changes: an address may be wrong.
     Optional<MapAnnouncement> announcement =
-        given(SERVERS)
+        given("--bootstrap-servers") || given("--base-uri")
             ? Optional.of(announcements.of(map.version(rollback.to())))
             : Optional.empty();
     if (!dryRun) {
+      map.rollback(Optional.of(rollback.to()));
       announcement.ifPresent(announcements::send);
     }
     if (json) {

@@ -42,6 +42,9 @@ public final class PlaceMap implements AutoCloseable {
    */
   private static final float SCORE_MARGIN = 1e-6f;
 
+  /** The beam of a map is tried for ten places, four candidates each or more. */
+  private static final int CANDIDATES_PER_PLACE = 4;
+
   private static final Comparator<Candidate> NEAREST_FIRST =
       Comparator.comparingDouble(Candidate::distance).thenComparingInt(Candidate::index);
 
@@ -166,7 +169,10 @@ public final class PlaceMap implements AutoCloseable {
   public SearchResult search(float[] descriptor, SearchRequest request) {
     Descriptors.requireValid(descriptor, manifest.descriptorSize());
     int k = (int) Math.min(manifest.places(), request.k());
-    int beam = request.beam().orElse(manifest.build().beamAtSearch());
+    int beam =
+        request
+            .beam()
+            .orElseGet(() -> Math.max(manifest.build().beamAtSearch(), CANDIDATES_PER_PLACE * k));
     int wanted = (int) Math.min(manifest.places(), Math.max(k, beam));
     try {
       DescriptorSearch.Found found = search.search(descriptor, wanted, request);

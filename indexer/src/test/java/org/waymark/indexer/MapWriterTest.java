@@ -76,7 +76,7 @@ class MapWriterTest {
     MapManifest.SelfCheck check = Objects.requireNonNull(manifest.build().selfCheck());
     assertThat(check.recallAt10()).isGreaterThanOrEqualTo(0.98);
     assertThat(check.queries()).isEqualTo(RecallCheck.MOST_QUERIES);
-    assertThat(notes).hasSize(2).allMatch(note -> note.contains("spending more"));
+    assertThat(notes).hasSize(1).allMatch(note -> note.contains("spending more"));
     try (PlaceMap open = PlaceMap.open(map.current())) {
       assertThat(RecallCheck.prepare(open, List.of(), 3, ProgressReporter.silent()).run(open, 0.98))
           .isEqualTo(check);
