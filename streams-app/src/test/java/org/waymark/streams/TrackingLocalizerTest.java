@@ -141,7 +141,8 @@ class TrackingLocalizerTest {
     frame.setPrior(new PoseWithCovariance("base_link", Poses.toRecord(said), covariance));
     Localization outcome = answer(frame, Optional.empty()).outcome();
     assertThat(Poses.fromRecord(outcome.getBasePose()).distanceTo(said)).isLessThan(1e-6);
-    assertThat(outcome.getCovariance().get(0)).isCloseTo(0.01, within(1e-6));
+    // Next to what was said stands the little that the tracker always leaves open.
+    assertThat(outcome.getCovariance().get(0)).isBetween(0.01, 0.0103);
   }
 
   @Test
