@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.apache.lucene.util.VectorUtil;
 import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
+import org.waymark.indexer.search.SearchRequest;
 
 /**
  * How well a map's search finds what comparing all places finds. The queries are frames of the
@@ -154,17 +155,25 @@ final class RecallCheck {
   }
 
   /**
-   * Searches the queries.
+   * Searches the queries with as many candidates as a map asks for.
    *
    * @param searched the same places, with whatever search is to be judged
    * @param target to be written down with the result
    */
   MapManifest.SelfCheck run(PlaceMap searched, double target) {
+    return run(searched, target, searched.manifest().build().beamAtSearch());
+  }
+
+  /** Searches the queries with so many candidates. */
+  MapManifest.SelfCheck run(PlaceMap searched, double target, int beam) {
     long first = 0;
     long found = 0;
     int depth = exact[0].length;
     for (int query = 0; query < exact.length; query++) {
-      List<Match> matches = searched.search(queries.get(query), depth);
+      List<Match> matches =
+          searched
+              .search(queries.get(query), SearchRequest.nearest(depth).withBeam(beam))
+              .matches();
       for (int rank = 0; rank < matches.size(); rank++) {
         float distance = matches.get(rank).distance();
         float squared = distance * distance;
