@@ -110,7 +110,7 @@ final class MapWriter {
       }
       reporter.note(
           "Searches find %s of what they should with %d connections; spending more."
-              .formatted(percent(least(best)), graph.maxConnections()));
+              .formatted(percent(best == null ? 0 : least(best)), graph.maxConnections()));
     }
     throw missed(best);
   }
