@@ -45,6 +45,9 @@ public final class PlaceMap implements AutoCloseable {
   /** The beam of a map is tried for ten places, four candidates each or more. */
   private static final int CANDIDATES_PER_PLACE = 4;
 
+  /** Who predicts where to look wants nearly everything found, not 99%. */
+  private static final int SEEDED_BEAM = 100;
+
   private static final Comparator<Candidate> NEAREST_FIRST =
       Comparator.comparingDouble(Candidate::distance).thenComparingInt(Candidate::index);
 
@@ -169,10 +172,7 @@ public final class PlaceMap implements AutoCloseable {
   public SearchResult search(float[] descriptor, SearchRequest request) {
     Descriptors.requireValid(descriptor, manifest.descriptorSize());
     int k = (int) Math.min(manifest.places(), request.k());
-    int beam =
-        request
-            .beam()
-            .orElseGet(() -> Math.max(manifest.build().beamAtSearch(), CANDIDATES_PER_PLACE * k));
+    int beam = request.beam().orElseGet(() -> beamFor(k, request));
     int wanted = (int) Math.min(manifest.places(), Math.max(k, beam));
     try {
       DescriptorSearch.Found found = search.search(descriptor, wanted, request);
@@ -180,6 +180,11 @@ public final class PlaceMap implements AutoCloseable {
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  private int beamFor(int k, SearchRequest request) {
+    int least = Math.max(manifest.build().beamAtSearch(), CANDIDATES_PER_PLACE * k);
+    return request.seed().isPresent() ? Math.max(SEEDED_BEAM, least) : least;
   }
 
   /** A document with its distance from the vectors themselves, not from Lucene's score. */
