@@ -102,7 +102,7 @@ final class MapWriter {
                 RecallCheck.prepare(written, draft.content().heldOut(), settings.seed(), reporter);
           }
           MapManifest.SelfCheck result = check.run(written, settings.recallTarget());
-          if (least(result) >= GraphSettings.recallWanted(settings.recallTarget(), beam)) {
+          if (least(result) >= settings.recallTarget()) {
             return manifest(draft, graph, beam, result, files);
           }
           best = better(best, result);
