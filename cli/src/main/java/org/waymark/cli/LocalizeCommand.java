@@ -162,9 +162,15 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
     Path stateDirectory =
         writable(Optional.ofNullable(state).orElseGet(LocalizeCommand::defaultState));
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Path version = new MapDirectory(map).current();
-    try (StatusPage page = status.open(meters);
-        PlaceMap places = PlaceMap.open(version)) {
+    try (StatusPage page = status.open(meters)) {
+      localize(new MapDirectory(map).current(), stateDirectory, page, meters);
+    }
+    return 0;
+  }
+
+  private void localize(
+      Path version, Path stateDirectory, StatusPage page, PrometheusMeterRegistry meters) {
+    try (PlaceMap places = PlaceMap.open(version)) {
       DescriptorExtractor extractor = openFor(places);
       try {
         localize(places, version, extractor, stateDirectory, page, meters);
@@ -175,7 +181,6 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
         }
       }
     }
-    return 0;
   }
 
   /** Until it is stopped. */

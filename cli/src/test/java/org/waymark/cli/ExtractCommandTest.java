@@ -51,7 +51,7 @@ class ExtractCommandTest {
     assertThat(Files.readAllLines(Path.of(out + ".txt"))).containsExactly("0.png", "2.png");
     assertThat(Files.readAllLines(Path.of(out + ".skipped.txt")))
         .containsExactly("1.png\tneither JPEG nor PNG");
-    assertThat(Path.of(out)).hasSize(128 + 2 * 512 * 4);
+    assertThat(Path.of(out)).hasSize(128 + 2 * 128 * 4);
   }
 
   @Test
