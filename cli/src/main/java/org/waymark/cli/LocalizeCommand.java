@@ -131,7 +131,7 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
       names = "--no-tracking",
       description = {
         "Plain retrieval: each frame by itself, without covariance and confidence.",
-        "Otherwise each robot is followed, by odometry where its frames carry it."
+        "Otherwise each robot is followed where the map is calibrated, by odometry where its frames carry it."
       })
   private boolean noTracking;
 
@@ -242,14 +242,15 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
     if (noTracking) {
       return FrameLocalizers.singleFrame(places, model);
     }
-    Calibration calibration = MapCalibration.of(places, version, planar);
-    if (!calibration.fitted()) {
+    Optional<Calibration> calibration = MapCalibration.of(places, version, planar);
+    if (calibration.isEmpty()) {
       System.err.println(
-          "The map is not calibrated: poses come without confidence. Calibrate it with a drive of its own:"
-              + " waymark calibrate --map DIR --dataset SPEC");
+          "The map is not calibrated: each frame is answered by itself. To have robots followed, with covariance and"
+              + " confidence: waymark calibrate --map %s --dataset SPEC".formatted(map));
+      return FrameLocalizers.singleFrame(places, model);
     }
     return FrameLocalizers.tracking(
-        places, model, calibration, TrackerSettings.DEFAULT.withPlanar(planar));
+        places, model, calibration.get(), TrackerSettings.DEFAULT.withPlanar(planar));
   }
 
   /** Refuses another model before anything expensive starts. */

@@ -29,6 +29,12 @@ public final class CalibrationFit {
   /** Drives in pieces that confidence is fitted to, beside the drive as it was. */
   private static final int SHUFFLES = 4;
 
+  /** Descriptors nearer than this are of one picture; rounding is a hundredth of it. */
+  private static final float SAME_PICTURE = 1e-4f;
+
+  /** A parked camera without noise may repeat itself. */
+  private static final double MOST_SAME = 0.05;
+
   private CalibrationFit() {}
 
   /**
@@ -53,10 +59,11 @@ public final class CalibrationFit {
    * From drives that are not in the map.
    *
    * @param drives with odometry or without, as the robot has it
-   * @throws WaymarkException when they are too short
+   * @throws WaymarkException when they are too short, or the map was made of one of them
    */
   public static Calibration ofDrives(
       PlaceTable map, List<CalibrationDrive> drives, TrackerSettings settings) {
+    drives.forEach(drive -> requireNotInMap(map, drive));
     RetrievalFit fit = new RetrievalFit(map, settings.planar());
     drives.stream()
         .flatMap(d -> d.frames().stream())
@@ -72,6 +79,19 @@ public final class CalibrationFit {
     Calibration scaled = new Calibration(model, scale, Calibration.Confidence.IDENTITY, true);
     return new Calibration(
         model, scale, confidence(map, drives, new Tracker(scaled, settings)), true);
+  }
+
+  /** Pictures that the map was made of find themselves, and make it look far too good. */
+  private static void requireNotInMap(PlaceTable map, CalibrationDrive drive) {
+    long same =
+        drive.frames().stream()
+            .filter(f -> map.nearest(f.descriptor(), 1).getFirst().distance() < SAME_PICTURE)
+            .count();
+    if (same > MOST_SAME * drive.frames().size()) {
+      throw new WaymarkException(
+          "%d of %d frames are pictures that the map was made of, and would make it look far too good; give a drive of another time"
+              .formatted(same, drive.frames().size()));
+    }
   }
 
   /** What makes both the mean error and the largest no larger than stated. */

@@ -111,6 +111,20 @@ class CalibrationFitTest {
   }
 
   @Test
+  void shouldRefuseADriveThatTheMapWasMadeOf() {
+    CalibrationDrive drive = drive(1);
+    PlaceTable made =
+        new PlaceTable(
+            drive.frames().stream().map(CalibrationDrive.Frame::truth).toList(),
+            drive.frames().stream()
+                .map(CalibrationDrive.Frame::descriptor)
+                .toArray(float[][]::new));
+    assertThatThrownBy(() -> CalibrationFit.ofDrives(made, List.of(drive), TrackerSettings.DEFAULT))
+        .isInstanceOf(WaymarkException.class)
+        .hasMessageContaining("pictures that the map was made of");
+  }
+
+  @Test
   void shouldFindTheLogisticThatMadeTheAnswers() {
     SplittableRandom random = new SplittableRandom(5);
     LogisticFit fit = new LogisticFit();
