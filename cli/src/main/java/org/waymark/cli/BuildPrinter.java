@@ -29,10 +29,7 @@ final class BuildPrinter {
         table.row("", source.spec());
       }
       row(table, source.frames(), "frames");
-      row(
-          table,
-          source.betweenKeyFrames(),
-          "too like the place before them: " + manifest.build().keyFrames());
+      row(table, source.betweenKeyFrames(), "too like the place before them");
       row(table, source.copies(), "duplicates left out");
       row(table, source.broken(), "with broken pictures left out, listed in map.json");
       row(table, source.places(), "places");

@@ -93,6 +93,24 @@ class IndexOperationsTest {
   }
 
   @Test
+  void shouldMergeAndCompareForPrograms() throws IOException {
+    Path copy = directory.resolve("merged/again");
+    SmallWorld.copy(map, copy);
+    JsonNode merged =
+        json(
+            "index",
+            "merge",
+            map.toString(),
+            copy.toString(),
+            "--out",
+            directory.resolve("merged/both").toString());
+    assertThat(merged.at("/places").asInt()).isEqualTo(SmallWorld.FRAMES);
+    assertThat(merged.at("/duplicates").asInt()).isEqualTo(SmallWorld.FRAMES);
+    assertThat(merged.at("/disagreements/0/alike").asInt()).isEqualTo(SmallWorld.FRAMES);
+    assertThat(merged.at("/disagreements/0/worst").isNull()).isTrue();
+  }
+
+  @Test
   void shouldSayWhatWouldBeAnnounced() throws IOException {
     JsonNode announced =
         json(

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
@@ -22,8 +23,8 @@ import org.waymark.core.progress.ProgressReporter;
  * @param alike how many of them look the same as a place there
  * @param apart how many of these lie farther from it than the threshold
  * @param thresholdMetres above which two poses are of different places
- * @param worst the pair that lies farthest apart
- * @param sessions the pair of sessions in which most of them lie, with a count
+ * @param worst the pair that lies farthest apart; null when none does
+ * @param sessions the pair of sessions in which most of them lie, with a count; null likewise
  */
 public record PoseDisagreement(
     String first,
@@ -32,8 +33,8 @@ public record PoseDisagreement(
     int alike,
     int apart,
     double thresholdMetres,
-    Optional<Pair> worst,
-    Optional<SessionPair> sessions) {
+    @Nullable Pair worst,
+    @Nullable SessionPair sessions) {
 
   /** Of a larger map a seeded sample is looked up. */
   private static final int MOST = 5000;
@@ -85,7 +86,7 @@ public record PoseDisagreement(
     private final double north;
     private final double threshold;
     private final Map<List<String>, Integer> sessions = new HashMap<>();
-    private Optional<Pair> worst = Optional.empty();
+    private @Nullable Pair worst;
     private int compared;
     private int alike;
     private int apart;
@@ -122,8 +123,8 @@ public record PoseDisagreement(
       if (metres > threshold) {
         apart++;
         sessions.merge(List.of(match.place().session(), place.session()), 1, Integer::sum);
-        if (worst.isEmpty() || worst.get().metres() < metres) {
-          worst = Optional.of(new Pair(match.place().id(), place.id(), metres));
+        if (worst == null || worst.metres() < metres) {
+          worst = new Pair(match.place().id(), place.id(), metres);
         }
       }
     }
@@ -147,7 +148,7 @@ public record PoseDisagreement(
           apart,
           threshold,
           worst,
-          most);
+          most.orElse(null));
     }
   }
 
@@ -165,19 +166,19 @@ public record PoseDisagreement(
     String start =
         "%d of %d places of %s look the same as one of %s; %d of these lie more than %s m from it"
             .formatted(alike, compared, second, first, apart, number(thresholdMetres));
+    String farthest =
+        worst == null
+            ? ""
+            : ", the worst %s m: %s and %s"
+                .formatted(number(worst.metres()), worst.first(), worst.second());
+    String most =
+        sessions == null
+            ? ""
+            : "; most, %d, between %s and %s"
+                .formatted(sessions.count(), sessions.first(), sessions.second());
     return start
-        + worst
-            .map(
-                pair ->
-                    ", the worst %s m: %s and %s"
-                        .formatted(number(pair.metres()), pair.first(), pair.second()))
-            .orElse("")
-        + sessions
-            .map(
-                pair ->
-                    "; most, %d, between %s and %s"
-                        .formatted(pair.count(), pair.first(), pair.second()))
-            .orElse("")
+        + farthest
+        + most
         + "."
         + (framesInDoubt()
             ? " That is most of them: the two frames seem not to be the same. See waymark index"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,7 +152,7 @@ class MapJoinTest {
     assertThat(disagreement.compared()).isEqualTo(10);
     assertThat(disagreement.alike()).isEqualTo(10);
     assertThat(disagreement.apart()).isEqualTo(1);
-    assertThat(disagreement.worst().orElseThrow().metres()).isBetween(80.0, 80.6);
+    assertThat(Objects.requireNonNull(disagreement.worst()).metres()).isBetween(80.0, 80.6);
     assertThat(disagreement.framesInDoubt()).isFalse();
     assertThat(disagreement.inWords())
         .contains(
