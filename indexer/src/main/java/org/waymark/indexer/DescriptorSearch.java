@@ -42,6 +42,9 @@ final class DescriptorSearch {
   /** More places to begin at add visits and no recall. */
   private static final int MAX_SEEDS = 32;
 
+  /** Who knows about where the robot is wants to know it exactly: so many times the candidates. */
+  private static final int SEEDED_EFFORT = 2;
+
   private final LeafReaderContext context;
   private final LeafReader leaf;
   private final IndexSearcher searcher;
@@ -88,7 +91,7 @@ final class DescriptorSearch {
       }
       Found found = graph(descriptor, wanted, passing, count, request);
       boolean finished =
-          found.visited() < count && found.documents().length == Math.min(wanted, count);
+          found.visited() < count && found.documents().length >= Math.min(wanted, count);
       return finished ? found : scan(descriptor, wanted, passing, count);
     }
     return method == SearchMethod.EXACT
@@ -107,6 +110,7 @@ final class DescriptorSearch {
       SearchRequest request)
       throws IOException {
     KnnSearchStrategy strategy = KnnSearchStrategy.Hnsw.DEFAULT;
+    int candidates = wanted;
     long visited = 0;
     if (request.seed().isPresent()) {
       FixedBitSet entries = near(request.seed().get());
@@ -122,9 +126,10 @@ final class DescriptorSearch {
         int count = entries.cardinality();
         strategy =
             new KnnSearchStrategy.Seeded(new BitSetIterator(entries, count), count, strategy);
+        candidates = SEEDED_EFFORT * wanted;
       }
     }
-    TopKnnCollector collector = new TopKnnCollector(wanted, visitLimit, strategy);
+    TopKnnCollector collector = new TopKnnCollector(candidates, visitLimit, strategy);
     leaf.searchNearestVectors(
         PlaceFormat.DESCRIPTOR, descriptor, collector, accept(passing, leaf.maxDoc()));
     return new Found(collector.topDocs().scoreDocs, visited + collector.visitedCount());

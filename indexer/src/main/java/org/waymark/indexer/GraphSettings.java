@@ -16,10 +16,12 @@ record GraphSettings(int maxConnections, int beamWidth, List<Integer> beamsAtSea
   /**
    * Tried in this order until one reaches the target. Fewer than 100 candidates pass a map's own
    * check but may fail harder queries: of 4,000 random directions in 64 dimensions 40 find 90 %.
+   * With 16 connections a parked camera's frames, nearly equal, are connected with each other and
+   * hardly with the rest: of 100,000 frames of a drive 2 % were searched for in vain, with 32 none.
    */
   static final List<GraphSettings> LADDER =
       List.of(
-          new GraphSettings(16, 100, List.of(100, 200)),
+          new GraphSettings(32, 100, List.of(100, 200)),
           new GraphSettings(32, 200, List.of(100, 200, 400)),
           new GraphSettings(48, 400, List.of(200, 400, 800)));
 }

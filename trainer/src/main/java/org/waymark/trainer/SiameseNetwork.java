@@ -90,7 +90,7 @@ public final class SiameseNetwork implements AutoCloseable {
     this.width = width;
     this.type = type;
     this.loss = loss;
-    Engine engine = PyTorch.start();
+    Engine engine = PyTorch.start(PyTorch.Waiting.SPINNING);
     Device chosen = Devices.choose(engine, device);
     PyTorch.useThreads(threads);
     manager = engine.newBaseManager(chosen);

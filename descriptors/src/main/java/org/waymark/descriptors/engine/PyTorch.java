@@ -19,18 +19,36 @@ public final class PyTorch {
 
   private PyTorch() {}
 
+  /** How the threads of an operation wait for each other. */
+  public enum Waiting {
+    /** At once asleep: others want the cores too. */
+    ASLEEP,
+    /** For some milliseconds awake: the network has the cores to itself. */
+    SPINNING
+  }
+
   /**
-   * The engine, started when it was not.
+   * The engine, started when it was not, with threads that wait asleep.
    *
    * @throws WaymarkException when there is no native library for this machine
    */
-  public static synchronized Engine start() {
+  public static Engine start() {
+    return start(Waiting.ASLEEP);
+  }
+
+  /**
+   * The engine, started when it was not.
+   *
+   * @param waiting counts at the first start of a process
+   * @throws WaymarkException when there is no native library for this machine
+   */
+  public static synchronized Engine start(Waiting waiting) {
     if (!prepared) {
       prepared = true;
       preset("ai.djl.offline", "true");
       preset("OPT_OUT_TRACKING", "true");
       preset("ai.djl.pytorch.num_interop_threads", "1");
-      NativeEnvironment.prepare();
+      NativeEnvironment.prepare(waiting);
     }
     try {
       return Engine.getEngine(NAME);

@@ -210,19 +210,39 @@ public final class TrainableNetwork extends AbstractBlock {
         case Sequence(List<Layer> layers) -> {
           NDArray y = x;
           for (Layer inner : layers) {
-            y = run(inner, y);
+            y = replaced(y, run(inner, y), x);
           }
           yield y;
         }
-        case Residual(Sequence path, Sequence shortcut) -> run(path, x).add(run(shortcut, x));
+        // Nothing before a sum remembers what it gave.
+        case Residual(Sequence path, Sequence shortcut) -> {
+          NDArray sum = run(path, x);
+          NDArray other = run(shortcut, x);
+          yield replaced(other, sum.addi(other), x);
+        }
         case DenseBlock(List<Sequence> paths) -> {
           NDArray all = x;
           for (Sequence path : paths) {
-            all = all.concat(run(path, all), 1);
+            NDArray added = run(path, all);
+            all = replaced(all, replaced(added, all.concat(added, 1), x), x);
           }
           yield all;
         }
       };
+    }
+
+    /**
+     * Lets go of an array: what the gradient needs of it, PyTorch keeps, and the rest of the memory
+     * serves the next layer.
+     *
+     * @param input of the whole, which is the caller's
+     */
+    @SuppressWarnings("ReferenceEquality") // it is about who owns it
+    private static NDArray replaced(NDArray old, NDArray next, NDArray input) {
+      if (old != input && old != next) {
+        old.close();
+      }
+      return next;
     }
 
     private NDArray run(String name, NDArray x) {
