@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.waymark.bridge.message.geometry_msgs.Point;
 import org.waymark.bridge.message.rosgraph_msgs.Clock;
+import org.waymark.bridge.message.rosgraph_msgs.Log;
 import org.waymark.bridge.message.sensor_msgs.CompressedImage;
 import org.waymark.bridge.message.std_msgs.Header;
 import org.waymark.core.WaymarkException;
@@ -63,9 +65,8 @@ class ConnectedNodeTest {
   }
 
   private double next() throws InterruptedException {
-    Double value = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    assertThat(value).as("a message").isNotNull();
-    return value;
+    return Objects.requireNonNull(
+        heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no message came");
   }
 
   private static void await(String what, BooleanSupplier condition) throws InterruptedException {
@@ -142,14 +143,15 @@ class ConnectedNodeTest {
   void shouldRefuseAnotherTypeAndSayWhichOne() throws Exception {
     BlockingQueue<String> said = new LinkedBlockingQueue<>();
     listener
-        .newSubscriber("/rosout", org.waymark.bridge.message.rosgraph_msgs.Log.TYPE, 50)
+        .newSubscriber("/rosout", Log.TYPE, 50)
         .addMessageListener((log, nanos) -> said.add(log.msg()));
     Publisher<Header> publisher = talker.newPublisher("/t", Header.TYPE, 10, false);
     Subscriber<Point> subscriber = listen(listener);
     String line = "";
     while (!line.contains("geometry_msgs/Point")) {
-      line = said.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      assertThat(line).as("a line on /rosout").isNotNull();
+      line =
+          Objects.requireNonNull(
+              said.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no line came on /rosout");
     }
     assertThat(line).contains("topic /t is").contains("std_msgs/Header");
     assertThat(publisher.subscribers() + subscriber.publishers()).isZero();
@@ -162,7 +164,8 @@ class ConnectedNodeTest {
     URI slave = URI.create(talker.uri());
     List<?> parameters =
         (List<?>)
-            new RosClient(slave, "/frozen").call("requestTopic", "/big", List.of(List.of("TCPROS")));
+            new RosClient(slave, "/frozen")
+                .call("requestTopic", "/big", List.of(List.of("TCPROS")));
     try (SocketChannel frozen = SocketChannel.open()) {
       frozen.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 14);
       frozen.connect(
@@ -172,8 +175,7 @@ class ConnectedNodeTest {
               Map.of("callerid", "/frozen", "topic", "/big", "md5sum", "*", "type", "*"));
       assertThat(frozen.write(request.toBytes())).isPositive();
       await("the connection", () -> publisher.subscribers() == 1);
-      CompressedImage image =
-          new CompressedImage(new Header(0, 0, ""), "jpeg", new byte[4 << 20]);
+      CompressedImage image = new CompressedImage(new Header(0, 0, ""), "jpeg", new byte[4 << 20]);
       for (int i = 0; i < 20; i++) {
         publisher.publish(image);
       }

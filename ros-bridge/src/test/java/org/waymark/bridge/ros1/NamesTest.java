@@ -46,8 +46,13 @@ class NamesTest {
         NodeConfiguration.of(
             "waymark",
             List.of(
-                "__name:=eyes", "__ns:=/r1", "__ip:=10.0.0.5", "image:=/cam", "_rate:=2.5",
-                "__master:=http://robot:11311", "__log:=/tmp/x.log"),
+                "__name:=eyes",
+                "__ns:=/r1",
+                "__ip:=10.0.0.5",
+                "image:=/cam",
+                "_rate:=2.5",
+                "__master:=http://robot:11311",
+                "__log:=/tmp/x.log"),
             Map.of(
                 "ROS_MASTER_URI", "http://other:1", "ROS_HOSTNAME", "other", "ROS_NAMESPACE", "x"));
     assertThat(node.nodeName()).isEqualTo("/r1/eyes");

@@ -26,7 +26,8 @@ final class RosPeers implements AutoCloseable {
 
   RosPeers(Path folder) throws Exception {
     var _ = Python.with("rospy, rosmaster, rosnode, rostopic, sensor_msgs.msg, geometry_msgs.msg");
-    assumeTrue(isThere("rosmaster"), "rosmaster is not installed (Debian: apt-get install ros-core)");
+    assumeTrue(
+        isThere("rosmaster"), "rosmaster is not installed (Debian: apt-get install ros-core)");
     this.folder = folder;
     try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       this.port = any.getLocalPort();

@@ -3,12 +3,12 @@ package org.waymark.bridge.ros1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,9 +33,12 @@ class RosPeersTest {
 
   @TempDir Path folder;
 
-  private @Nullable RosPeers ros;
-  private @Nullable ConnectedNode node;
+  private RosPeers ros;
+  private ConnectedNode node;
   private final BlockingQueue<Image> images = new LinkedBlockingQueue<>();
+
+  @SuppressWarnings("NullAway.Init") // set before each test, unless it is skipped
+  RosPeersTest() {}
 
   @BeforeEach
   void start() throws Exception {
@@ -53,25 +56,15 @@ class RosPeersTest {
     }
   }
 
-  private RosPeers ros() {
-    assertThat(ros).isNotNull();
-    return ros;
-  }
-
-  private ConnectedNode node() {
-    assertThat(node).isNotNull();
-    return node;
-  }
-
   private void listen() {
-    node().newSubscriber("/camera/image_raw", Image.TYPE, 10)
+    node
+        .newSubscriber("/camera/image_raw", Image.TYPE, 10)
         .addMessageListener((image, nanos) -> images.add(image));
   }
 
   private Image next() throws InterruptedException {
-    Image image = images.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    assertThat(image).as("a picture").isNotNull();
-    return image;
+    return Objects.requireNonNull(
+        images.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no picture came");
   }
 
   /** The camera writes each picture's checksum into its frame id. */
@@ -85,22 +78,22 @@ class RosPeersTest {
   @Test
   void shouldReceiveEveryPictureAsRospySentIt() throws Exception {
     listen();
-    ros().script("ros1_camera.py", "30", "camera");
+    ros.script("ros1_camera.py", "30", "camera");
     long first = next().header().stamp();
     for (int i = 1; i < 40; i++) {
       Image image = next();
       checkBytes(image);
       assertThat(image.header().stamp()).isEqualTo(first + i);
     }
-    assertThat(node().publishedType("/camera/image_raw")).contains("sensor_msgs/Image");
+    assertThat(node.publishedType("/camera/image_raw")).contains("sensor_msgs/Image");
   }
 
   @Test
   void shouldBeHeardByRospyAndSeenByTools() throws Exception {
     Publisher<PoseWithCovarianceStamped> publisher =
-        node().newPublisher("~pose", PoseWithCovarianceStamped.TYPE, FLOOD, true);
+        node.newPublisher("~pose", PoseWithCovarianceStamped.TYPE, FLOOD, true);
     publisher.publish(pose(0));
-    Process listener = ros().script("ros1_listener.py", "200");
+    Process listener = ros.script("ros1_listener.py", "200");
     while (publisher.subscribers() == 0) {
       Thread.sleep(20);
     }
@@ -109,16 +102,16 @@ class RosPeersTest {
     }
     assertThat(listener.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(listener.exitValue()).isZero();
-    assertThat(ros().tool("rostopic", "info", "/waymark/pose"))
-        .contains("Type: geometry_msgs/PoseWithCovarianceStamped", "/waymark (" + node().uri());
-    assertThat(ros().tool("rosnode", "ping", "-c", "1", "/waymark")).contains("xmlrpc reply");
-    assertThat(ros().tool("rosnode", "info", "/waymark"))
+    assertThat(ros.tool("rostopic", "info", "/waymark/pose"))
+        .contains("Type: geometry_msgs/PoseWithCovarianceStamped", "/waymark (" + node.uri());
+    assertThat(ros.tool("rosnode", "ping", "-c", "1", "/waymark")).contains("xmlrpc reply");
+    assertThat(ros.tool("rosnode", "info", "/waymark"))
         .contains("/waymark/pose [geometry_msgs/PoseWithCovarianceStamped]", "Pid: ");
-    assertThat(ros().tool("rostopic", "echo", "-n", "1", "/waymark/pose/header/frame_id"))
+    assertThat(ros.tool("rostopic", "echo", "-n", "1", "/waymark/pose/header/frame_id"))
         .contains("map");
     CompletableFuture<String> reason = new CompletableFuture<>();
-    node().onShutdown(reason::complete);
-    assertThat(ros().tool("rosnode", "kill", "/waymark")).contains("killed");
+    node.onShutdown(reason::complete);
+    assertThat(ros.tool("rosnode", "kill", "/waymark")).contains("killed");
     assertThat(reason.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).contains("asked to end");
   }
 
@@ -134,22 +127,22 @@ class RosPeersTest {
   @Test
   void shouldRecoverFromAKilledCameraAndAKilledMaster() throws Exception {
     listen();
-    Process first = ros().script("ros1_camera.py", "20", "first");
+    Process first = ros.script("ros1_camera.py", "20", "first");
     checkBytes(next());
     first.destroyForcibly().waitFor();
     images.clear();
-    Process second = ros().script("ros1_camera.py", "20", "second");
+    Process second = ros.script("ros1_camera.py", "20", "second");
     checkBytes(next());
-    ros().killMaster();
+    ros.killMaster();
     images.clear();
     checkBytes(next());
-    ros().restartMaster();
-    while (!ros().tool("rosnode", "list").contains("/waymark")) {
+    ros.restartMaster();
+    while (!ros.tool("rosnode", "list").contains("/waymark")) {
       Thread.sleep(200);
     }
     second.destroyForcibly().waitFor();
     images.clear();
-    ros().script("ros1_camera.py", "20", "third");
+    ros.script("ros1_camera.py", "20", "third");
     checkBytes(next());
   }
 }

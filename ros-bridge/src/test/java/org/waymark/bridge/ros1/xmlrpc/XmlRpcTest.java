@@ -67,8 +67,7 @@ class XmlRpcTest {
     String laughs =
         "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]>"
             + "<methodCall><methodName>&b;</methodName></methodCall>";
-    assertThatThrownBy(() -> XmlRpcReader.call(bytes(laughs)))
-        .isInstanceOf(XmlRpcException.class);
+    assertThatThrownBy(() -> XmlRpcReader.call(bytes(laughs))).isInstanceOf(XmlRpcException.class);
     String file =
         "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/hostname\">]>"
             + "<methodResponse><params><param><value>&a;</value></param></params></methodResponse>";
@@ -79,8 +78,7 @@ class XmlRpcTest {
   @Test
   void shouldRefuseWhatIsTooDeep() {
     String deep = "<value><array><data>".repeat(100_000);
-    assertThatThrownBy(
-            () -> XmlRpcReader.response(bytes("<methodResponse><params><param>" + deep)))
+    assertThatThrownBy(() -> XmlRpcReader.response(bytes("<methodResponse><params><param>" + deep)))
         .isInstanceOf(XmlRpcException.class)
         .hasMessageContaining("nested more than 32 deep");
   }
