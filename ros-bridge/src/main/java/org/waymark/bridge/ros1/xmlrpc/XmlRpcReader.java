@@ -1,8 +1,9 @@
 package org.waymark.bridge.ros1.xmlrpc;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -22,7 +23,8 @@ final class XmlRpcReader {
   /** A robot's description, the largest of common parameters, takes one or two megabytes. */
   static final int MAX_BYTES = 16 << 20;
 
-  static final int MAX_DEPTH = 32;
+  /** Each takes three elements, of which the JDK allows a hundred. */
+  static final int MAX_DEPTH = 24;
 
   private static final XMLInputFactory FACTORY = factory();
 
@@ -68,9 +70,10 @@ final class XmlRpcReader {
   }
 
   private static <T> T parse(byte[] document, Rule<T> rule) throws XmlRpcException {
+    // Bytes that are no UTF-8 become replacement characters, as in messages.
+    StringReader text = new StringReader(new String(document, StandardCharsets.UTF_8));
     try {
-      return rule.read(
-          new XmlRpcReader(FACTORY.createXMLStreamReader(new ByteArrayInputStream(document))));
+      return rule.read(new XmlRpcReader(FACTORY.createXMLStreamReader(text)));
     } catch (XMLStreamException e) {
       throw new XmlRpcException("it is no XML: " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {

@@ -42,6 +42,12 @@ class XmlRpcTest {
   }
 
   @Test
+  void shouldReadARobotsDescription() throws Exception {
+    String urdf = "<link name=\"a&b\"/>\n".repeat(100_000);
+    assertThat(XmlRpcReader.response(XmlRpcWriter.response(urdf))).isEqualTo(urdf);
+  }
+
+  @Test
   void shouldReadAsOthersWrite() throws Exception {
     String document =
         """
@@ -80,7 +86,7 @@ class XmlRpcTest {
     String deep = "<value><array><data>".repeat(100_000);
     assertThatThrownBy(() -> XmlRpcReader.response(bytes("<methodResponse><params><param>" + deep)))
         .isInstanceOf(XmlRpcException.class)
-        .hasMessageContaining("nested more than 32 deep");
+        .hasMessageContaining("nested more than 24 deep");
   }
 
   @Test
@@ -102,7 +108,7 @@ class XmlRpcTest {
       try {
         assertThat(XmlRpcReader.call(bytes).method()).isNotNull();
       } catch (XmlRpcException e) {
-        assertThat(e).hasMessageContaining("");
+        assertThat(e.getMessage()).isNotBlank();
       }
     }
   }
