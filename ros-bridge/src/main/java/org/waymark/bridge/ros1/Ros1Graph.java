@@ -1,0 +1,86 @@
+package org.waymark.bridge.ros1;
+
+import java.util.Optional;
+import org.waymark.bridge.graph.MessageListener;
+import org.waymark.bridge.graph.Publication;
+import org.waymark.bridge.graph.Qos;
+import org.waymark.bridge.graph.RosGraph;
+import org.waymark.bridge.graph.Subscription;
+import org.waymark.bridge.message.MessageType;
+
+/** A ROS 1 node as the bridge sees it. */
+public final class Ros1Graph implements RosGraph {
+
+  private final ConnectedNode node;
+
+  /**
+   * @param node closed with the graph
+   */
+  public Ros1Graph(ConnectedNode node) {
+    this.node = node;
+  }
+
+  @Override
+  public <M> Subscription subscribe(
+      String topic, MessageType<M> type, Qos qos, MessageListener<M> listener) {
+    Subscriber<M> subscriber = node.newSubscriber(topic, type, qos.depth());
+    subscriber.addMessageListener(listener);
+    return new Subscription() {
+      @Override
+      public int publishers() {
+        return subscriber.publishers();
+      }
+
+      @Override
+      public void close() {
+        subscriber.close();
+      }
+    };
+  }
+
+  @Override
+  public <M> Publication<M> advertise(String topic, MessageType<M> type, Qos qos) {
+    Publisher<M> publisher = node.newPublisher(topic, type, qos.depth(), qos.latched());
+    return new Publication<>() {
+      @Override
+      public void publish(M message) {
+        publisher.publish(message);
+      }
+
+      @Override
+      public int subscribers() {
+        return publisher.subscribers();
+      }
+
+      @Override
+      public void close() {
+        publisher.close();
+      }
+    };
+  }
+
+  @Override
+  public long now() {
+    return node.now();
+  }
+
+  @Override
+  public Optional<String> parameter(String name) {
+    return node.parameter(name).map(String::valueOf);
+  }
+
+  @Override
+  public Optional<String> publishedType(String topic) {
+    return node.publishedType(topic);
+  }
+
+  @Override
+  public String resolve(String name) {
+    return node.resolve(name);
+  }
+
+  @Override
+  public void close() {
+    node.close();
+  }
+}

@@ -1,0 +1,35 @@
+package org.waymark.bridge.ros1;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** Asks, whenever a node registers, whether time is simulated. */
+final class SimulatedTime implements Registration {
+
+  private static final String PARAMETER = "/use_sim_time";
+
+  private final RosClock clock;
+  private final Runnable listen;
+  private boolean listening;
+
+  /**
+   * @param listen subscribes to {@code /clock}; called when it is first needed
+   */
+  SimulatedTime(RosClock clock, Runnable listen) {
+    this.clock = clock;
+    this.listen = listen;
+  }
+
+  @Override
+  public void register(MasterClient master) throws IOException {
+    boolean simulated = master.parameter(PARAMETER).equals(Optional.of(true));
+    clock.setSimulated(simulated);
+    if (simulated && !listening) {
+      listening = true;
+      listen.run();
+    }
+  }
+
+  @Override
+  public void unregister(MasterClient master) {}
+}
