@@ -71,18 +71,19 @@ public final class LiveBridge implements AutoCloseable {
   }
 
   private void repeat(Runnable task, long periodNanos) {
-    clock.scheduleAtFixedRate(
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            // An exception would end the repetition without a word.
-            LOG.warn("Failed, and will be tried again", e);
-          }
-        },
-        periodNanos,
-        periodNanos,
-        TimeUnit.NANOSECONDS);
+    var _ =
+        clock.scheduleAtFixedRate(
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException e) {
+                // An exception would end the repetition without a word.
+                LOG.warn("Failed, and will be tried again", e);
+              }
+            },
+            periodNanos,
+            periodNanos,
+            TimeUnit.NANOSECONDS);
   }
 
   private void look() {

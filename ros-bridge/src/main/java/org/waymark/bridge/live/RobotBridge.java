@@ -81,8 +81,7 @@ final class RobotBridge implements AutoCloseable {
                     graph.subscribe(
                         topic, Odometry.TYPE, Qos.sensor(), (m, _) -> senses.onOdometry(m))));
     for (CameraConfig camera : config.cameras()) {
-      CameraInput input =
-          CameraInput.start(config.name(), run, camera, senses, producer, recent);
+      CameraInput input = CameraInput.start(config.name(), run, camera, senses, producer, recent);
       inputs.add(input);
       subscriptions.add(
           graph.subscribe(

@@ -40,8 +40,7 @@ public final class ConnectedNode implements AutoCloseable {
   private final MasterClient master;
   private final MasterWatch watch;
 
-  private ConnectedNode(NodeConfiguration configuration, ListenAddress address)
-      throws IOException {
+  private ConnectedNode(NodeConfiguration configuration, ListenAddress address) throws IOException {
     this.configuration = configuration;
     this.context = NodeContext.of(configuration.nodeName());
     this.names =
@@ -72,9 +71,7 @@ public final class ConnectedNode implements AutoCloseable {
           ("node %s cannot listen on %s: %s; ROS_IP (or __ip:=) must be an address of this"
                   + " machine")
               .formatted(
-                  configuration.nodeName(),
-                  address.bind().getHostAddress(),
-                  FileFailure.reason(e)),
+                  configuration.nodeName(), address.bind().getHostAddress(), FileFailure.reason(e)),
           e);
     }
     node.begin();
@@ -207,9 +204,7 @@ public final class ConnectedNode implements AutoCloseable {
       throw new WaymarkException(
           "topic %s is published as %s%s already: give one of the two another name"
               .formatted(
-                  present.topic(),
-                  present.isLatched() ? "latched " : "",
-                  present.type().name()));
+                  present.topic(), present.isLatched() ? "latched " : "", present.type().name()));
     }
     present.hold();
     return (Publisher<M>) present;
@@ -221,8 +216,8 @@ public final class ConnectedNode implements AutoCloseable {
   }
 
   /**
-   * A parameter by name: {@code Boolean}, {@code Integer}, {@code Double}, {@code String}, a list or a
-   * map of such; empty when there is none.
+   * A parameter by name: {@code Boolean}, {@code Integer}, {@code Double}, {@code String}, a list
+   * or a map of such; empty when there is none.
    *
    * @throws WaymarkException when the master does not answer
    */
@@ -255,11 +250,12 @@ public final class ConnectedNode implements AutoCloseable {
   }
 
   /**
-   * Calls a listener when the node is asked to end, by {@code rosnode kill} or by the master because
-   * of another node of its name; the listener gets the reason and closes the node.
+   * Calls a listener when the node is asked to end, by {@code rosnode kill} or by the master
+   * because of another node of its name; the listener gets the reason and closes the node.
    */
   public void onShutdown(Consumer<String> listener) {
-    shutdown.thenAcceptAsync(listener, task -> Thread.ofPlatform().name("ros-shutdown").start(task));
+    shutdown.thenAcceptAsync(
+        listener, task -> Thread.ofPlatform().name("ros-shutdown").start(task));
   }
 
   /** Waits until the node is asked to end; returns the reason. */

@@ -45,10 +45,12 @@ record ConnectionHeader(Map<String, String> fields) {
    * @throws IOException also when it is larger than {@link #MAX_BYTES}, or malformed
    */
   static ConnectionHeader read(InputStream in) throws IOException {
-    int length = ByteBuffer.wrap(exactly(in, Integer.BYTES)).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    int length =
+        ByteBuffer.wrap(exactly(in, Integer.BYTES)).order(ByteOrder.LITTLE_ENDIAN).getInt();
     if (length < 0 || length > MAX_BYTES) {
       throw new IOException(
-          "a connection header of %s bytes is none of ROS".formatted(Integer.toUnsignedLong(length)));
+          "a connection header of %s bytes is none of ROS"
+              .formatted(Integer.toUnsignedLong(length)));
     }
     return parse(ByteBuffer.wrap(exactly(in, length)));
   }

@@ -42,7 +42,8 @@ final class NameResolver {
 
   /** A full name without remappings. */
   static String join(String namespace, String nodeName, String name) {
-    String stripped = name.length() > 1 && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    String stripped =
+        name.length() > 1 && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     if (stripped.isEmpty() || stripped.equals("~") || !NAME.matcher(stripped).matches()) {
       throw new WaymarkException(
           ("\"%s\" is no name of ROS: letters, digits and underscores between slashes, e.g."

@@ -39,8 +39,7 @@ record NodeArguments(
       String name = argument.substring(0, at).strip();
       String value = argument.substring(at + ASSIGNS.length()).strip();
       if (name.isEmpty() || (value.isEmpty() && !name.startsWith("_"))) {
-        throw new WaymarkException(
-            "remapping %s lacks a name: write from:=to".formatted(argument));
+        throw new WaymarkException("remapping %s lacks a name: write from:=to".formatted(argument));
       }
       if (name.startsWith("__")) {
         settings.put(name.substring(2), value);

@@ -60,7 +60,8 @@ public record NodeConfiguration(
     String name = settings.getOrDefault("name", defaultName);
     if (name.contains("/") || name.contains("~")) {
       throw new WaymarkException(
-          "a node's name has no slash, unlike %s: its namespace is given by __ns:=".formatted(name));
+          "a node's name has no slash, unlike %s: its namespace is given by __ns:="
+              .formatted(name));
     }
     return new NodeConfiguration(
         NameResolver.join(within, "", name),

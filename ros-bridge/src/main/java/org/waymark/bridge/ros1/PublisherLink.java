@@ -68,7 +68,8 @@ final class PublisherLink {
   }
 
   LinkState state() {
-    return new LinkState(id, uri, true, channel != null, bytes.get(), messages.get(), subscriber.dropped());
+    return new LinkState(
+        id, uri, true, channel != null, bytes.get(), messages.get(), subscriber.dropped());
   }
 
   boolean isConnected() {

@@ -117,7 +117,8 @@ final class SlaveApi implements XmlRpcServer.Handler {
     for (Publisher<?> publisher : topics.publishers()) {
       List<LinkState> links = publisher.links();
       long sent = links.stream().mapToLong(LinkState::bytes).sum();
-      offered.add(List.of(publisher.topic(), (int) Math.min(sent, Integer.MAX_VALUE), stats(links)));
+      offered.add(
+          List.of(publisher.topic(), (int) Math.min(sent, Integer.MAX_VALUE), stats(links)));
     }
     List<Object> heard = new ArrayList<>();
     for (Subscriber<?> subscriber : topics.subscribers()) {

@@ -17,9 +17,9 @@ import org.waymark.bridge.message.MessageType;
 import org.waymark.bridge.message.Ros1Reader;
 
 /**
- * Listens to a topic, whoever publishes it now. Listeners are called one after the other on a thread
- * that belongs to the subscriber; while they are busy, messages wait, and of too many the newest are
- * kept. Safe for use by many threads.
+ * Listens to a topic, whoever publishes it now. Listeners are called one after the other on a
+ * thread that belongs to the subscriber; while they are busy, messages wait, and of too many the
+ * newest are kept. Safe for use by many threads.
  *
  * @param <M> the record of the topic's messages
  */

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A publisher's connection to one subscriber. Messages wait in its queue and are written by a thread
- * of its own, so that a slow or frozen subscriber keeps nobody else waiting.
+ * A publisher's connection to one subscriber. Messages wait in its queue and are written by a
+ * thread of its own, so that a slow or frozen subscriber keeps nobody else waiting.
  */
 final class SubscriberLink {
 

@@ -12,8 +12,8 @@ import java.nio.channels.SocketChannel;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * A connection that carries headers and then messages, each behind its length. One thread reads, one
- * writes, any closes.
+ * A connection that carries headers and then messages, each behind its length. One thread reads,
+ * one writes, any closes.
  */
 final class TcpRosChannel implements Closeable {
 

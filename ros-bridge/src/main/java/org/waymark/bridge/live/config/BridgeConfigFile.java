@@ -57,8 +57,7 @@ public final class BridgeConfigFile {
         section.texts("settings").entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .toList();
-    Optional<Path> secrets =
-        section.text("config_file").map(name -> file.resolveSibling(name));
+    Optional<Path> secrets = section.text("config_file").map(name -> file.resolveSibling(name));
     String servers = section.text("bootstrap_servers").orElse(USUAL_SERVERS);
     try {
       return KafkaSettings.of(servers, secrets, assignments);
@@ -89,8 +88,7 @@ public final class BridgeConfigFile {
       cameras.add(camera(camera, space));
     }
     OutputConfig output =
-        output(
-            section.section("output"), only ? OutputConfig.PRIVATE : "~" + topicWord(name));
+        output(section.section("output"), only ? OutputConfig.PRIVATE : "~" + topicWord(name));
     section.requireNothingElse();
     if (cameras.isEmpty()) {
       throw section.error("cameras", "at least one camera with a topic");

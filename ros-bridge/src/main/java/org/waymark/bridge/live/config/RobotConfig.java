@@ -20,8 +20,7 @@ public record RobotConfig(
 
   /** Frame ids. */
   public record Frames(String map, String odom, String base) {
-    public static final Frames USUAL =
-        new Frames(FrameIds.MAP, FrameIds.ODOM, FrameIds.BASE_LINK);
+    public static final Frames USUAL = new Frames(FrameIds.MAP, FrameIds.ODOM, FrameIds.BASE_LINK);
   }
 
   /**

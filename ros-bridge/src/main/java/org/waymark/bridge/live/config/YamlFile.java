@@ -57,8 +57,7 @@ final class YamlFile {
     } catch (MarkedYamlEngineException e) {
       throw new WaymarkException(
           "%s%s: %s"
-              .formatted(
-                  file, e.getProblemMark().map(YamlFile::place).orElse(""), e.getProblem()),
+              .formatted(file, e.getProblemMark().map(YamlFile::place).orElse(""), e.getProblem()),
           e);
     } catch (YamlEngineException e) {
       throw new WaymarkException("%s: %s".formatted(file, e.getMessage()), e);
@@ -79,8 +78,7 @@ final class YamlFile {
       }
       return Files.readString(file);
     } catch (IOException e) {
-      throw new WaymarkException(
-          "%s cannot be read: %s".formatted(file, FileFailure.reason(e)), e);
+      throw new WaymarkException("%s cannot be read: %s".formatted(file, FileFailure.reason(e)), e);
     }
   }
 

@@ -194,8 +194,7 @@ final class YamlSection {
         throw error(
             tuple.getKeyNode(),
             key(key),
-            "no such key; there are "
-                + asked.stream().sorted().collect(Collectors.joining(", ")));
+            "no such key; there are " + asked.stream().sorted().collect(Collectors.joining(", ")));
       }
     }
   }

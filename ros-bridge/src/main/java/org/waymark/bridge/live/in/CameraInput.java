@@ -156,9 +156,7 @@ public final class CameraInput implements AutoCloseable {
       if (config.filter().skipParked()
           && !senses.hasPrior()
           && !parked.passes(
-              captured.picture(),
-              captured.stampNanos(),
-              senses.odometry(captured.stampNanos()))) {
+              captured.picture(), captured.stampNanos(), senses.odometry(captured.stampNanos()))) {
         counters.count(Drop.PARKED);
         return false;
       }

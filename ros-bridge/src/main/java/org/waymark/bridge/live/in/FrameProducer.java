@@ -56,7 +56,8 @@ public final class FrameProducer implements AutoCloseable {
     } catch (KafkaException e) {
       throw new WaymarkException(
           "%s cannot be used: %s"
-              .formatted(settings, e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
+              .formatted(
+                  settings, e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
           e);
     }
     this.preparation = Thread.ofPlatform().name("waymark-kafka").daemon().unstarted(this::prepare);

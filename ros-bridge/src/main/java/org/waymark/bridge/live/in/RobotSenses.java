@@ -17,8 +17,8 @@ import org.waymark.core.geometry.Odometry;
 import org.waymark.core.geometry.Pose;
 
 /**
- * What a robot knows beside its pictures: transforms, odometry, and a guess that somebody gave. Safe
- * for use by many threads.
+ * What a robot knows beside its pictures: transforms, odometry, and a guess that somebody gave.
+ * Safe for use by many threads.
  */
 public final class RobotSenses {
 
@@ -58,13 +58,9 @@ public final class RobotSenses {
   }
 
   /** What goes with a picture; takes the guess that waits. */
-  FrameContext context(
-      Optional<Intrinsics> intrinsics, Optional<Pose> mounting, long stampNanos) {
+  FrameContext context(Optional<Intrinsics> intrinsics, Optional<Pose> mounting, long stampNanos) {
     return new FrameContext(
-        intrinsics,
-        mounting,
-        odometry(stampNanos),
-        Optional.ofNullable(prior.getAndSet(null)));
+        intrinsics, mounting, odometry(stampNanos), Optional.ofNullable(prior.getAndSet(null)));
   }
 
   /** The odometry of base_link at a time, of its topic. */

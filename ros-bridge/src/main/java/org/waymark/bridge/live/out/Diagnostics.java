@@ -148,7 +148,8 @@ public final class Diagnostics {
     }
     if (counters.received() == 0) {
       return new Finding(
-          Level.ERROR, "no picture yet; with ROS 2, is the publisher reliable where we ask for it?");
+          Level.ERROR,
+          "no picture yet; with ROS 2, is the publisher reliable where we ask for it?");
     }
     double offset = camera.lastOffsetNanos() / 1e9;
     if (Math.abs(offset) > MAX_CLOCK_SECONDS) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * Which outcomes may still be told: the newest by their pictures' stamps, each once, and none that
- * is too old. Outcomes come again after a crash of the localizer, late after an outage of Kafka, and
- * crosswise from two cameras. For one thread.
+ * is too old. Outcomes come again after a crash of the localizer, late after an outage of Kafka,
+ * and crosswise from two cameras. For one thread.
  */
 final class Freshness {
 

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.waymark.core.geometry.Pose;
 
 /**
- * The transform that puts a robot's odometry into the map: {@code map -> odom}, of a pose in the map
- * and the odometry at the same time. It holds until it is too old or the robot is lost; then it says
- * why not. Safe for use by many threads.
+ * The transform that puts a robot's odometry into the map: {@code map -> odom}, of a pose in the
+ * map and the odometry at the same time. It holds until it is too old or the robot is lost; then it
+ * says why not. Safe for use by many threads.
  */
 final class MapToOdom {
 

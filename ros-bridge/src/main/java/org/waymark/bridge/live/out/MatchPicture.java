@@ -79,8 +79,7 @@ final class MatchPicture {
     Candidate best = outcome.getCandidates().getFirst();
     return List.of(
         said,
-        "%s (%s), distance %.3f"
-            .formatted(best.getPlace(), best.getSession(), best.getDistance()));
+        "%s (%s), distance %.3f".formatted(best.getPlace(), best.getSession(), best.getDistance()));
   }
 
   /** A computer without a single font still shows the pictures. */

@@ -62,8 +62,7 @@ public final class RobotOutput {
     this.freshness = new Freshness(output.maxAge());
     this.matchPicture = new MatchPicture(output.placePictures().map(PlacePictures::new));
     this.poses =
-        graph.advertise(
-            output.topic("pose"), PoseWithCovarianceStamped.TYPE, Qos.latched(1));
+        graph.advertise(output.topic("pose"), PoseWithCovarianceStamped.TYPE, Qos.latched(1));
     this.transforms =
         graph.advertise(config.topics().transforms(), TFMessage.TYPE, Qos.reliable(DEPTH));
     this.candidates =
@@ -146,8 +145,7 @@ public final class RobotOutput {
     }
     try {
       candidates.publish(
-          OutputMessages.candidates(
-              config.frames().map(), outcome, mounting(outcome).inverse()));
+          OutputMessages.candidates(config.frames().map(), outcome, mounting(outcome).inverse()));
     } catch (TransformException | IllegalArgumentException e) {
       problem = e.getMessage();
     }

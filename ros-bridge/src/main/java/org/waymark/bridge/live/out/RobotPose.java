@@ -18,8 +18,9 @@ record RobotPose(long stampNanos, Pose pose, double[] covariance) {
   private static final int ROTATION = 3;
 
   /**
-   * The pose of an outcome. Where nobody estimated a covariance it is the configured one: a wide one
-   * says "do not trust me" in a language that every filter understands, a zero one the opposite.
+   * The pose of an outcome. Where nobody estimated a covariance it is the configured one: a wide
+   * one says "do not trust me" in a language that every filter understands, a zero one the
+   * opposite.
    */
   static RobotPose of(Localization outcome, Pose base, OutputConfig config) {
     List<Double> estimated = outcome.getCovariance();
