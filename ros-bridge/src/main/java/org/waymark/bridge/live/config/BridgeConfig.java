@@ -15,6 +15,9 @@ public record BridgeConfig(
   /** So that {@code ~pose} is {@code /waymark/pose}. */
   public static final String USUAL_NODE = "waymark";
 
+  /** Where Kafka is when nobody says. */
+  public static final String USUAL_SERVERS = "127.0.0.1:9092";
+
   public BridgeConfig {
     robots = List.copyOf(robots);
   }

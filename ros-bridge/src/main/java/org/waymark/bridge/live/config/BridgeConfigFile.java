@@ -15,10 +15,11 @@ import org.waymark.transport.KafkaSettings;
 /** Reads {@code bridge.yaml}; docs/ros.md is its reference. */
 public final class BridgeConfigFile {
 
-  private static final String USUAL_SERVERS = "127.0.0.1:9092";
   private static final int POSE_NUMBERS = 7;
   private static final double MAX_SECONDS = 3600;
   private static final int MEBIBYTE = 1 << 20;
+  private static final int USUAL_MEBIBYTES =
+      (int) (CameraConfig.Queue.USUAL.bytes() / MEBIBYTE);
 
   private BridgeConfigFile() {}
 
@@ -32,7 +33,7 @@ public final class BridgeConfigFile {
     String node = top.text("node").orElse(BridgeConfig.USUAL_NODE);
     Optional<YamlSection> kafka = top.section("kafka");
     KafkaSettings settings =
-        kafka.map(section -> kafka(section, file)).orElse(KafkaSettings.of(USUAL_SERVERS));
+        kafka.map(section -> kafka(section, file)).orElse(KafkaSettings.of(BridgeConfig.USUAL_SERVERS));
     boolean create = kafka.map(section -> section.flag("create_topics", true)).orElse(true);
     List<YamlSection> sections = top.sections("robots");
     top.requireNothingElse();
@@ -58,7 +59,7 @@ public final class BridgeConfigFile {
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .toList();
     Optional<Path> secrets = section.text("config_file").map(name -> file.resolveSibling(name));
-    String servers = section.text("bootstrap_servers").orElse(USUAL_SERVERS);
+    String servers = section.text("bootstrap_servers").orElse(BridgeConfig.USUAL_SERVERS);
     try {
       return KafkaSettings.of(servers, secrets, assignments);
     } catch (WaymarkException e) {
@@ -140,9 +141,7 @@ public final class BridgeConfigFile {
     CameraConfig.Queue queue =
         new CameraConfig.Queue(
             section.whole("frames", CameraConfig.Queue.USUAL.frames(), 1, 10_000),
-            (long)
-                (section.number("mebibytes", CameraConfig.Queue.USUAL.bytes() / MEBIBYTE, 1, 4096)
-                    * MEBIBYTE));
+            (long) MEBIBYTE * section.whole("mebibytes", USUAL_MEBIBYTES, 1, 4096));
     section.requireNothingElse();
     return queue;
   }
