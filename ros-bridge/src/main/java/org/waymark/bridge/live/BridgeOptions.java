@@ -81,7 +81,8 @@ public final class BridgeOptions {
     if (file != null) {
       if (robot != null || image != null || bootstrapServers != null || !settings.isEmpty()) {
         throw new WaymarkException(
-            "--config %s says it all: write robot, image and Kafka's settings there".formatted(file));
+            "--config %s says it all: write robot, image and Kafka's settings there"
+                .formatted(file));
       }
       return BridgeConfigFile.read(file);
     }

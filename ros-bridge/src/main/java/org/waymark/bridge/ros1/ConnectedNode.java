@@ -254,7 +254,7 @@ public final class ConnectedNode implements AutoCloseable {
    * because of another node of its name; the listener gets the reason and closes the node.
    */
   public void onShutdown(Consumer<String> listener) {
-    shutdown.thenAcceptAsync(
+    var _ = shutdown.thenAcceptAsync(
         listener, task -> Thread.ofPlatform().name("ros-shutdown").start(task));
   }
 

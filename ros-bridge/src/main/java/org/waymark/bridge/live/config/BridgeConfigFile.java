@@ -18,8 +18,7 @@ public final class BridgeConfigFile {
   private static final int POSE_NUMBERS = 7;
   private static final double MAX_SECONDS = 3600;
   private static final int MEBIBYTE = 1 << 20;
-  private static final int USUAL_MEBIBYTES =
-      (int) (CameraConfig.Queue.USUAL.bytes() / MEBIBYTE);
+  private static final int USUAL_MEBIBYTES = (int) (CameraConfig.Queue.USUAL.bytes() / MEBIBYTE);
 
   private BridgeConfigFile() {}
 
@@ -33,7 +32,9 @@ public final class BridgeConfigFile {
     String node = top.text("node").orElse(BridgeConfig.USUAL_NODE);
     Optional<YamlSection> kafka = top.section("kafka");
     KafkaSettings settings =
-        kafka.map(section -> kafka(section, file)).orElse(KafkaSettings.of(BridgeConfig.USUAL_SERVERS));
+        kafka
+            .map(section -> kafka(section, file))
+            .orElse(KafkaSettings.of(BridgeConfig.USUAL_SERVERS));
     boolean create = kafka.map(section -> section.flag("create_topics", true)).orElse(true);
     List<YamlSection> sections = top.sections("robots");
     top.requireNothingElse();

@@ -33,8 +33,7 @@ class BridgeConfigFileTest {
     RobotConfig robot = config.robots().getFirst();
     assertThat(robot.output().topic("pose")).isEqualTo("~pose");
     assertThat(robot.frames()).isEqualTo(RobotConfig.Frames.USUAL);
-    assertThat(robot.cameras())
-        .containsExactly(CameraConfig.ofTopic("camera/image_raw"));
+    assertThat(robot.cameras()).containsExactly(CameraConfig.ofTopic("camera/image_raw"));
     assertThat(robot.cameras().getFirst().infoTopic()).isEqualTo("camera/camera_info");
   }
 
@@ -99,20 +98,38 @@ class BridgeConfigFileTest {
 
   @Test
   void shouldNameFileLineAndKeyOfEveryMistake() {
-    assertRefused(SMALLEST + "        max_rat: 3\n", "line 5: robots[0].cameras[0].max_rat: no such key; there are");
-    assertRefused(SMALLEST + "        max_rate: fast\n", "line 5: robots[0].cameras[0].max_rate: 'fast' is no number");
-    assertRefused(SMALLEST + "        max_rate: -1\n", "line 5: robots[0].cameras[0].max_rate: -1 is not within 0.0 and 1000.0");
-    assertRefused(SMALLEST + "        reliable: yes\n", "line 5: robots[0].cameras[0].reliable: 'yes' is neither true nor false");
-    assertRefused(SMALLEST + "        type: theora\n", "line 5: robots[0].cameras[0].type: 'theora' is none of auto, raw, compressed");
-    assertRefused(SMALLEST + "        mounting: [1, 2]\n", "line 5: robots[0].cameras[0].mounting: needs a list of 7 numbers");
-    assertRefused(SMALLEST + "        mounting: [0, 0, 0, 0, 0, 0, 0]\n", "line 5: robots[0].cameras[0].mounting: x y z qx qy qz qw: quaternion");
-    assertRefused(SMALLEST + "        jpeg: 90\n", "line 5: robots[0].cameras[0].jpeg: needs 'key: value' lines");
+    assertRefused(
+        SMALLEST + "        max_rat: 3\n",
+        "line 5: robots[0].cameras[0].max_rat: no such key; there are");
+    assertRefused(
+        SMALLEST + "        max_rate: fast\n",
+        "line 5: robots[0].cameras[0].max_rate: 'fast' is no number");
+    assertRefused(
+        SMALLEST + "        max_rate: -1\n",
+        "line 5: robots[0].cameras[0].max_rate: -1 is not within 0.0 and 1000.0");
+    assertRefused(
+        SMALLEST + "        reliable: yes\n",
+        "line 5: robots[0].cameras[0].reliable: 'yes' is neither true nor false");
+    assertRefused(
+        SMALLEST + "        type: theora\n",
+        "line 5: robots[0].cameras[0].type: 'theora' is none of auto, raw, compressed");
+    assertRefused(
+        SMALLEST + "        mounting: [1, 2]\n",
+        "line 5: robots[0].cameras[0].mounting: needs a list of 7 numbers");
+    assertRefused(
+        SMALLEST + "        mounting: [0, 0, 0, 0, 0, 0, 0]\n",
+        "line 5: robots[0].cameras[0].mounting: x y z qx qy qz qw: quaternion");
+    assertRefused(
+        SMALLEST + "        jpeg: 90\n",
+        "line 5: robots[0].cameras[0].jpeg: needs 'key: value' lines");
     assertRefused(SMALLEST + "        topic: again\n", "duplicate key topic");
     assertRefused("robots:\n  - cameras: []\n", "line 2: robots[0].name: is missing");
     assertRefused("robots:\n  - name: r1\n", "line 2: robots[0].cameras: at least one camera");
     assertRefused("robots: r1\n", "line 1: robots: needs a list");
     assertRefused("node: x\n", "robots: at least one robot");
-    assertRefused(SMALLEST + "  - name: r1\n    cameras: [{topic: a}]\n", "line 5: robots[1].name: 'r1' is the name of another robot");
+    assertRefused(
+        SMALLEST + "  - name: r1\n    cameras: [{topic: a}]\n",
+        "line 5: robots[1].name: 'r1' is the name of another robot");
     assertRefused("robots: [\n", "line 2: ");
     assertRefused("", "is empty");
     assertRefused("- a\n", "holds no 'key: value' lines");
