@@ -254,8 +254,9 @@ public final class ConnectedNode implements AutoCloseable {
    * because of another node of its name; the listener gets the reason and closes the node.
    */
   public void onShutdown(Consumer<String> listener) {
-    var _ = shutdown.thenAcceptAsync(
-        listener, task -> Thread.ofPlatform().name("ros-shutdown").start(task));
+    var _ =
+        shutdown.thenAcceptAsync(
+            listener, task -> Thread.ofPlatform().name("ros-shutdown").start(task));
   }
 
   /** Waits until the node is asked to end; returns the reason. */
