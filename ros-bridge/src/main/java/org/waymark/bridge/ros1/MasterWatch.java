@@ -45,7 +45,7 @@ final class MasterWatch implements AutoCloseable {
   }
 
   void start() {
-    thread.scheduleWithFixedDelay(
+    var _ = thread.scheduleWithFixedDelay(
         this::tick, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -1,9 +1,11 @@
 package org.waymark.bridge.ros1;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -103,10 +105,14 @@ final class PublisherLink {
       do {
         try {
           connectAndRead();
+        } catch (ClosedChannelException e) {
+          // closed here, for a reason that was said
+        } catch (EOFException e) {
+          complain("it closed the connection");
         } catch (IOException e) {
-          complain(e);
+          complain(FileFailure.reason(e));
         } catch (RuntimeException e) {
-          complain(new IOException("unexpected failure: " + e, e));
+          complain("unexpected failure: " + e);
         } finally {
           disconnect();
         }
@@ -189,8 +195,8 @@ final class PublisherLink {
     }
   }
 
-  private void complain(IOException failure) {
-    String reason = FileFailure.reason(failure);
+  /** Says each reason once, however often it is met. */
+  private void complain(String reason) {
     if (!isOver() && !retired && !reason.equals(complaint)) {
       complaint = reason;
       node.log()

@@ -1,12 +1,14 @@
 package org.waymark.bridge.ros1;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.waymark.bridge.graph.MessageListener;
 import org.waymark.bridge.graph.Publication;
 import org.waymark.bridge.graph.Qos;
 import org.waymark.bridge.graph.RosGraph;
 import org.waymark.bridge.graph.Subscription;
 import org.waymark.bridge.message.MessageType;
+import org.waymark.core.WaymarkException;
 
 /** A ROS 1 node as the bridge sees it. */
 public final class Ros1Graph implements RosGraph {
@@ -41,6 +43,7 @@ public final class Ros1Graph implements RosGraph {
   @Override
   public <M> Publication<M> advertise(String topic, MessageType<M> type, Qos qos) {
     Publisher<M> publisher = node.newPublisher(topic, type, qos.depth(), qos.latched());
+    AtomicBoolean closed = new AtomicBoolean();
     return new Publication<>() {
       @Override
       public void publish(M message) {
@@ -54,7 +57,10 @@ public final class Ros1Graph implements RosGraph {
 
       @Override
       public void close() {
-        publisher.close();
+        // Others in this program may hold the same publisher.
+        if (closed.compareAndSet(false, true)) {
+          publisher.close();
+        }
       }
     };
   }
@@ -64,6 +70,11 @@ public final class Ros1Graph implements RosGraph {
     return node.now();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws WaymarkException when the master does not answer
+   */
   @Override
   public Optional<String> parameter(String name) {
     return node.parameter(name).map(String::valueOf);
@@ -71,7 +82,11 @@ public final class Ros1Graph implements RosGraph {
 
   @Override
   public Optional<String> publishedType(String topic) {
-    return node.publishedType(topic);
+    try {
+      return node.publishedType(topic);
+    } catch (WaymarkException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

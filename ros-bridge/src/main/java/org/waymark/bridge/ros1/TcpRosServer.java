@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /** Takes the connections of those who subscribe to this node's topics. */
@@ -20,6 +21,7 @@ final class TcpRosServer implements AutoCloseable {
   static final int PARAMETERS = 3;
 
   private static final int MAX_CONNECTIONS = 512;
+  private static final long PAUSE_NANOS = 100_000_000;
 
   private final ServerSocketChannel server;
   private final String advertisedHost;
@@ -60,7 +62,8 @@ final class TcpRosServer implements AutoCloseable {
           Thread.ofVirtual().name("ros-out").start(() -> serve(channel));
         }
       } catch (IOException e) {
-        // The server was closed, or a peer gave up before it was accepted.
+        // The server was closed, or the process has no more files to open for now.
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }
