@@ -69,7 +69,7 @@ public final class KafkaSide implements AutoCloseable {
   }
 
   public void answer(Localization outcome) {
-    producer.send(new ProducerRecord<>(Topics.LOCALIZATIONS, outcome.getRobot(), outcome));
+    var _ = producer.send(new ProducerRecord<>(Topics.LOCALIZATIONS, outcome.getRobot(), outcome));
     producer.flush();
   }
 
