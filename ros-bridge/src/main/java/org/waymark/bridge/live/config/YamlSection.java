@@ -39,7 +39,9 @@ final class YamlSection {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         throw error(tuple.getKeyNode(), path, "a key is a word");
       }
-      values.put(key.getValue(), tuple.getValueNode());
+      if (values.put(key.getValue(), tuple.getValueNode()) != null) {
+        throw error(key, key(key.getValue()), "is there twice");
+      }
     }
   }
 

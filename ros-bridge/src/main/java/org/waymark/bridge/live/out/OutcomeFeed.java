@@ -3,6 +3,8 @@ package org.waymark.bridge.live.out;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,12 @@ public final class OutcomeFeed implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeFeed.class);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final int RETRY_SECONDS = 1;
 
   private final KafkaSettings settings;
   private final Map<String, Consumer<Localization>> robots;
   private final Thread thread;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable String problem = "no answer yet";
 
   private OutcomeFeed(KafkaSettings settings, Map<String, Consumer<Localization>> robots) {
@@ -50,20 +53,20 @@ public final class OutcomeFeed implements AutoCloseable {
 
   private void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      do {
         try (LocalizationReader reader =
             LocalizationReader.fromNow(settings, Topics.LOCALIZATIONS)) {
           problem = null;
-          while (!Thread.currentThread().isInterrupted()) {
+          while (closed.getCount() > 0) {
             reader.poll(POLL).forEach(received -> hand(received.localization()));
           }
         } catch (WaymarkException e) {
           problem = e.getMessage();
         }
-        Thread.sleep(RETRY);
-      }
+      } while (!closed.await(RETRY_SECONDS, TimeUnit.SECONDS));
     } catch (InterruptedException | InterruptException e) {
-      // Closed.
+      // As good as closed.
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -87,6 +90,7 @@ public final class OutcomeFeed implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    // No interrupt: a consumer that is interrupted cannot take its leave of the broker.
+    closed.countDown();
   }
 }

@@ -16,9 +16,15 @@ final class OwnTransforms {
   /** Our own come back within a fraction of a second. */
   private static final int REMEMBERED = 256;
 
+  private static final long NEVER = Long.MIN_VALUE / 2;
+
   private final long[] stamps = new long[REMEMBERED];
   private int next;
   private @Nullable String other;
+
+  OwnTransforms() {
+    Arrays.fill(stamps, NEVER);
+  }
 
   synchronized void add(long stampNanos) {
     stamps[next] = stampNanos;
