@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.waymark.bridge.live.BridgeOptions;
+import org.waymark.bridge.live.Ros1Bridge;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.Datasets;
@@ -19,6 +21,7 @@ import org.waymark.transport.TopicAdmin;
 import org.waymark.transport.Topics;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,7 +30,7 @@ import picocli.CommandLine.Parameters;
     name = "waymark-bridge",
     description = "From recordings and robots to Kafka, without PyTorch, Lucene or a broker.",
     mixinStandardHelpOptions = true,
-    subcommands = BridgeMain.Replay.class)
+    subcommands = {BridgeMain.Ros1.class, BridgeMain.Replay.class})
 public final class BridgeMain {
 
   private static final int STOP_PATIENCE_SECONDS = 5;
@@ -58,6 +61,25 @@ public final class BridgeMain {
               return 1;
             })
         .execute(args);
+  }
+
+  /** {@code waymark-bridge ros1}. */
+  @Command(
+      name = "ros1",
+      mixinStandardHelpOptions = true,
+      description = "Joins a ROS 1 graph and Kafka: frames there, poses back.")
+  static final class Ros1 implements Callable<Integer> {
+
+    @Mixin private BridgeOptions options;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    Ros1() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+      Ros1Bridge.run(options);
+      return 0;
+    }
   }
 
   /** {@code waymark-bridge replay}. */

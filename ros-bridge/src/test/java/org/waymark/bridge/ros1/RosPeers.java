@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.waymark.core.testing.Python;
 
 /** ROS's own master, nodes and tools, as programs; a test is skipped where they are missing. */
-final class RosPeers implements AutoCloseable {
+public final class RosPeers implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 30;
 
@@ -24,7 +24,7 @@ final class RosPeers implements AutoCloseable {
   private final List<Process> started = new ArrayList<>();
   private Process master;
 
-  RosPeers(Path folder) throws Exception {
+  public RosPeers(Path folder) throws Exception {
     var _ = Python.with("rospy, rosmaster, rosnode, rostopic, sensor_msgs.msg, geometry_msgs.msg");
     assumeTrue(
         isThere("rosmaster"), "rosmaster is not installed (Debian: apt-get install ros-core)");
@@ -44,7 +44,7 @@ final class RosPeers implements AutoCloseable {
     return false;
   }
 
-  URI masterUri() {
+  public URI masterUri() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
@@ -63,16 +63,16 @@ final class RosPeers implements AutoCloseable {
     }
   }
 
-  void killMaster() throws InterruptedException {
+  public void killMaster() throws InterruptedException {
     master.destroyForcibly().waitFor();
   }
 
-  void restartMaster() throws Exception {
+  public void restartMaster() throws Exception {
     master = startMaster();
   }
 
   /** Starts a script of src/test/python with Debian's Python. */
-  Process script(String name, String... arguments) throws IOException {
+  public Process script(String name, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "src/test/python/" + name));
     command.add(masterUri().toString());
     command.addAll(List.of(arguments));
@@ -80,7 +80,7 @@ final class RosPeers implements AutoCloseable {
   }
 
   /** Runs a tool of ROS to its end; returns what it printed. */
-  String tool(String... command) throws Exception {
+  public String tool(String... command) throws Exception {
     Path output = Files.createTempFile(folder, "tool", ".txt");
     Process process = start(output, command);
     assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
@@ -103,7 +103,7 @@ final class RosPeers implements AutoCloseable {
     return process;
   }
 
-  static void signal(Process process, String name) throws Exception {
+  public static void signal(Process process, String name) throws Exception {
     new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
   }
 

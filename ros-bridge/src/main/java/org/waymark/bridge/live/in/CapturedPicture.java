@@ -1,0 +1,11 @@
+package org.waymark.bridge.live.in;
+
+import org.waymark.core.image.ImageData;
+
+/**
+ * A picture as it came from a camera.
+ *
+ * @param camera optical frame id
+ * @param stampNanos when it was taken, nanoseconds since the epoch
+ */
+record CapturedPicture(String camera, long stampNanos, ImageData picture) {}

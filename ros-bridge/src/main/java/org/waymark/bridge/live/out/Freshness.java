@@ -1,0 +1,48 @@
+package org.waymark.bridge.live.out;
+
+import java.time.Duration;
+
+/**
+ * Which outcomes may still be told: the newest by their pictures' stamps, each once, and none that
+ * is too old. Outcomes come again after a crash of the localizer, late after an outage of Kafka,
+ * and crosswise from two cameras. For one thread.
+ */
+final class Freshness {
+
+  /** What became of an outcome. */
+  enum Verdict {
+    FRESH,
+    /** Told already, or older than one that was. */
+    OVERTAKEN,
+    /** Older than the limit. */
+    LATE,
+    /** Stamped in the future by more than the limit: another clock. */
+    FUTURE
+  }
+
+  private final long maxAgeNanos;
+  private long newestNanos = Long.MIN_VALUE;
+
+  Freshness(Duration maxAge) {
+    this.maxAgeNanos = maxAge.toNanos();
+  }
+
+  Verdict judge(long stampNanos, long nowNanos) {
+    if (nowNanos - stampNanos > maxAgeNanos) {
+      return Verdict.LATE;
+    }
+    if (stampNanos - nowNanos > maxAgeNanos) {
+      return Verdict.FUTURE;
+    }
+    if (stampNanos <= newestNanos) {
+      return Verdict.OVERTAKEN;
+    }
+    newestNanos = stampNanos;
+    return Verdict.FRESH;
+  }
+
+  /** Begins anew, as after a jump back of the clock. */
+  void reset() {
+    newestNanos = Long.MIN_VALUE;
+  }
+}
