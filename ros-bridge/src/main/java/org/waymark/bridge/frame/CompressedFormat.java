@@ -19,7 +19,8 @@ final class CompressedFormat {
     String text = format.toLowerCase(Locale.ROOT);
     if (text.contains("compresseddepth") || text.startsWith("16uc1") || text.startsWith("32fc1")) {
       throw new MalformedPictureException(
-          "format '%s' is a depth picture; name the colour camera's topic".formatted(shown(format)));
+          "format '%s' is a depth picture; name the colour camera's topic"
+              .formatted(shown(format)));
     }
   }
 

@@ -71,7 +71,8 @@ public final class FramePictures {
     ImageFiles.Size size =
         ImageFiles.size(data)
             .orElseThrow(
-                () -> new MalformedPictureException("a %s with a broken header".formatted(encoding)));
+                () ->
+                    new MalformedPictureException("a %s with a broken header".formatted(encoding)));
     return new ImageData(encoding, size.width(), size.height(), 0, data);
   }
 

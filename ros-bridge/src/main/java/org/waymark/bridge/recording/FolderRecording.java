@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,8 +35,17 @@ final class FolderRecording implements Recording {
     this.parts = parts;
   }
 
-  static boolean recognises(Path folder) {
-    return Files.exists(folder.resolve("metadata.yaml")) || !files(folder).isEmpty();
+  /**
+   * By the first of its files; a folder of compressed ones is told by its {@code metadata.yaml}.
+   */
+  static Optional<Recordings.Format> format(Path folder) {
+    List<Path> files = files(folder);
+    if (files.isEmpty()) {
+      return Files.exists(folder.resolve("metadata.yaml"))
+          ? Optional.of(Recordings.Format.DB3)
+          : Optional.empty();
+    }
+    return Recordings.format(files.getFirst());
   }
 
   static Recording open(Path folder) {

@@ -2,6 +2,7 @@ package org.waymark.bridge.recording;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.waymark.bridge.recording.bag.BagRecording;
 import org.waymark.bridge.recording.db3.Db3Recording;
 import org.waymark.bridge.recording.mcap.McapRecording;
@@ -41,19 +42,29 @@ public final class Recordings {
     throw new MalformedRecordingException(path, what);
   }
 
-  /** Whether {@link #open} would know the format. */
-  public static boolean recognises(Path path) {
+  /** The formats. */
+  public enum Format {
+    BAG,
+    MCAP,
+    DB3
+  }
+
+  /** The format of a file or folder, if it is a recording, though perhaps one that is not read. */
+  public static Optional<Format> format(Path path) {
     if (Files.isDirectory(path)) {
-      return FolderRecording.recognises(path);
+      return FolderRecording.format(path);
     }
     if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-      return false;
+      return Optional.empty();
     }
     try (OpenFile file = new OpenFile(path)) {
-      return BagRecording.recognises(file)
-          || McapRecording.recognises(file)
-          || Db3Recording.recognises(file)
-          || UnreadFormat.isRecording(file);
+      if (BagRecording.recognises(file) || UnreadFormat.isBag(file)) {
+        return Optional.of(Format.BAG);
+      }
+      if (McapRecording.recognises(file)) {
+        return Optional.of(Format.MCAP);
+      }
+      return Db3Recording.recognises(file) ? Optional.of(Format.DB3) : Optional.empty();
     }
   }
 }

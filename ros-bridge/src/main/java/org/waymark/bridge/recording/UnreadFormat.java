@@ -24,8 +24,8 @@ final class UnreadFormat {
         : "neither a ROS bag, nor MCAP, nor a SQLite file of ROS 2";
   }
 
-  /** Whether it is a recording after all. */
-  static boolean isRecording(OpenFile file) {
+  /** Whether it is a bag after all. */
+  static boolean isBag(OpenFile file) {
     return file.startsWith(ascii("#ROSBAG")) || file.startsWith(ascii("#ROSRECORD"));
   }
 

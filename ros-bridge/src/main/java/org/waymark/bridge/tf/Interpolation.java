@@ -26,7 +26,6 @@ public final class Interpolation {
     Quaterniond part =
         new Quaterniond(step.x * scale, step.y * scale, step.z * scale, Math.cos(half));
     return Pose.of(
-        from.position().lerp(to.position(), fraction),
-        from.orientation().mul(part).normalize());
+        from.position().lerp(to.position(), fraction), from.orientation().mul(part).normalize());
   }
 }

@@ -75,8 +75,7 @@ public final class TransformTrack {
       return Optional.empty();
     }
     Map.Entry<Long, Pose> earlier = poses.lowerEntry(before.getKey());
-    return Optional.of(
-        earlier == null ? before.getValue() : between(earlier, before, stampNanos));
+    return Optional.of(earlier == null ? before.getValue() : between(earlier, before, stampNanos));
   }
 
   private static Pose between(

@@ -145,8 +145,7 @@ public final class TransformTree {
       case Link.Moving(String parent, TransformTrack track) ->
           track
               .at(stampNanos)
-              .orElseThrow(
-                  () -> new TransformException(outside(parent, frame, track, stampNanos)));
+              .orElseThrow(() -> new TransformException(outside(parent, frame, track, stampNanos)));
       case null -> throw new IllegalStateException("no parent of " + frame);
     };
   }

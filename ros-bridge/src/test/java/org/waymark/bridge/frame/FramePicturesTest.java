@@ -22,9 +22,17 @@ class FramePicturesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "rgb8, rgb8, 3", "bgr8, bgr8, 3", "rgba8, rgba8, 4", "bgra8, bgra8, 4", "mono8, mono8, 1",
-    "mono16, mono16, 2", "bayer_rggb8, bayer_rggb8, 1", "bayer_bggr16, bayer_bggr16, 2",
-    "8UC1, mono8, 1", "8UC3, bgr8, 3", "8UC4, bgra8, 4"
+    "rgb8, rgb8, 3",
+    "bgr8, bgr8, 3",
+    "rgba8, rgba8, 4",
+    "bgra8, bgra8, 4",
+    "mono8, mono8, 1",
+    "mono16, mono16, 2",
+    "bayer_rggb8, bayer_rggb8, 1",
+    "bayer_bggr16, bayer_bggr16, 2",
+    "8UC1, mono8, 1",
+    "8UC3, bgr8, 3",
+    "8UC4, bgra8, 4"
   })
   void shouldPassOnEveryEncodingOfTheContractWithItsPadding(
       String ros, String contract, int pixelBytes) {
@@ -76,8 +84,14 @@ class FramePicturesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "jpeg", "jpg", "png", "rgb8; jpeg compressed bgr8", "bgr8; jpeg compressed bgr8",
-        "mono8; png compressed ", "", "bayer_rggb8; jpeg compressed bgr8"
+        "jpeg",
+        "jpg",
+        "png",
+        "rgb8; jpeg compressed bgr8",
+        "bgr8; jpeg compressed bgr8",
+        "mono8; png compressed ",
+        "",
+        "bayer_rggb8; jpeg compressed bgr8"
       })
   void shouldTrustTheBytesMoreThanTheFormat(String format) throws IOException {
     ImageData jpeg = FramePictures.of(new CompressedImage(HEADER, format, encoded("jpg")));

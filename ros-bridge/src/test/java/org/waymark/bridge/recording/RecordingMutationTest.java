@@ -34,7 +34,7 @@ class RecordingMutationTest {
   void shouldSurviveDamagedBags(Compression compression) throws IOException {
     BagBuilder builder = new BagBuilder(compression, 3_000);
     Sample.some(40, 600, 1).forEach(s -> builder.message(s.topic(), s.type(), s.nanos(), s.data()));
-    damage(builder.bytes(), compression.ordinal());
+    damage(builder.bytes(), 1);
   }
 
   @ParameterizedTest
@@ -47,7 +47,7 @@ class RecordingMutationTest {
         writer.message(channel, s.nanos(), s.nanos(), ByteBuffer.wrap(s.data()));
       }
     }
-    damage(Files.readAllBytes(file), 10 + compression.ordinal());
+    damage(Files.readAllBytes(file), 2);
   }
 
   private void damage(byte[] whole, long seed) throws IOException {

@@ -151,7 +151,9 @@ public abstract class RecordCursor implements MessageCursor {
       return step instanceof Found found ? found.message() : null;
     } catch (DamageException e) {
       if (chunk.chunk.damage().isEmpty()) {
-        note("byte %d of the chunk at %d".formatted(at, chunk.chunkAt), String.valueOf(e.getMessage()));
+        note(
+            "byte %d of the chunk at %d".formatted(at, chunk.chunkAt),
+            String.valueOf(e.getMessage()));
       }
       inside = null;
       return null;

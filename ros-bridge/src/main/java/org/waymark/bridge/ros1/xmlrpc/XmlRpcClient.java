@@ -28,8 +28,8 @@ public final class XmlRpcClient {
   /**
    * Calls a method and waits for its value.
    *
-   * @throws IOException when the server cannot be reached, does not answer in time, answers something
-   *     else than XML-RPC, or a fault
+   * @throws IOException when the server cannot be reached, does not answer in time, answers
+   *     something else than XML-RPC, or a fault
    */
   public Object call(XmlRpcCall call) throws IOException {
     if (!(server.isAbsolute()

@@ -72,8 +72,7 @@ final class XmlRpcWriter {
         map.forEach(this::member);
         xml.append("</struct>");
       }
-      default ->
-          throw new IllegalArgumentException("XML-RPC has no value of " + value.getClass());
+      default -> throw new IllegalArgumentException("XML-RPC has no value of " + value.getClass());
     }
     xml.append("</value>");
   }
