@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
       EvalCommand.class,
       TrainCommand.class,
       ReplayCommand.class,
+      RecordCommand.class,
       LocalizeCommand.class,
       CalibrateCommand.class,
       HelpCommand.class

@@ -50,7 +50,8 @@ class RecordingKindTest {
   }
 
   private static PoseStamped pose(long stamp, double x) {
-    return new PoseStamped(header(stamp, "map"), RosPoses.poseMessage(new Pose(x, 0, 0, 0, 0, 0, 1)));
+    return new PoseStamped(
+        header(stamp, "map"), RosPoses.poseMessage(new Pose(x, 0, 0, 0, 0, 0, 1)));
   }
 
   private static TFMessage mounting() {
@@ -66,7 +67,9 @@ class RecordingKindTest {
     bag.message(topic, type.name(), t, Ros1Writer.toBytes(type, m));
   }
 
-  /** Pictures each 0.1 s over 2 s, recorded 50 ms late; poses at 0.5, 0.7 and 1.0 s, and at 1.9 s. */
+  /**
+   * Pictures each 0.1 s over 2 s, recorded 50 ms late; poses at 0.5, 0.7 and 1.0 s, and at 1.9 s.
+   */
   @BeforeEach
   void record() throws IOException {
     BagBuilder bag = new BagBuilder(Compression.LZ4, 500);
@@ -154,10 +157,7 @@ class RecordingKindTest {
       for (int i = 0; i < 5; i++) {
         long stamp = START + i * SECOND / 10;
         writer.message(
-            images,
-            stamp,
-            stamp,
-            ByteBuffer.wrap(CdrWriter.toBytes(Image.TYPE, image(stamp, i))));
+            images, stamp, stamp, ByteBuffer.wrap(CdrWriter.toBytes(Image.TYPE, image(stamp, i))));
         writer.message(
             poses,
             stamp,
