@@ -27,11 +27,7 @@ final class RecordCommand extends WaymarkCommand implements Callable<Integer> {
   @Parameters(paramLabel = "OUT.mcap", description = "The file, which must not be there.")
   private Path file;
 
-  @Option(
-      names = "--robot",
-      paramLabel = "NAME",
-      required = true,
-      description = "Whose drive.")
+  @Option(names = "--robot", paramLabel = "NAME", required = true, description = "Whose drive.")
   private String robot;
 
   @Option(
@@ -40,9 +36,7 @@ final class RecordCommand extends WaymarkCommand implements Callable<Integer> {
       description = "Which run of a bridge or replay. Default: the latest.")
   private @Nullable String run;
 
-  @Option(
-      names = "--follow",
-      description = "Go on at the end of what Kafka holds, until Ctrl-C.")
+  @Option(names = "--follow", description = "Go on at the end of what Kafka holds, until Ctrl-C.")
   private boolean follow;
 
   @Mixin private KafkaOptions kafka;
@@ -55,8 +49,7 @@ final class RecordCommand extends WaymarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DriveExport export =
-        new DriveExport(kafka.settings(), robot, Optional.ofNullable(run), follow);
+    DriveExport export = new DriveExport(kafka.settings(), robot, Optional.ofNullable(run), follow);
     DriveExport.Report report = write(export);
     if (json) {
       ObjectNode node =

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +20,9 @@ import org.waymark.core.testing.Python;
 import org.waymark.core.testing.Recordings;
 
 /**
- * Every file of MCAP's conformance corpus gives the channels, times and bytes that its {@code .json}
- * lists. Where the corpus has pointers of Git LFS in place of the files, they are made again and
- * compared by their sums; see src/test/python/conformance.py.
+ * Every file of MCAP's conformance corpus gives the channels, times and bytes that its {@code
+ * .json} lists. Where the corpus has pointers of Git LFS in place of the files, they are made again
+ * and compared by their sums; see src/test/python/conformance.py.
  */
 @Tag("peer")
 class McapConformanceTest {
@@ -59,27 +58,28 @@ class McapConformanceTest {
   }
 
   private static List<String> expected(JsonNode json) {
-    Map<String, String> schemas = new HashMap<>();
-    Map<String, Map<String, JsonNode>> channels = new HashMap<>();
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode schemas = mapper.createObjectNode();
+    ObjectNode channels = mapper.createObjectNode();
     List<String> messages = new ArrayList<>();
-    for (JsonNode record : json.get("records")) {
-      Map<String, JsonNode> fields = new HashMap<>();
-      record.get("fields").forEach(pair -> fields.put(pair.get(0).asText(), pair.get(1)));
-      switch (record.get("type").asText()) {
-        case "Schema" -> schemas.put(fields.get("id").asText(), fields.get("name").asText());
-        case "Channel" -> channels.put(fields.get("id").asText(), fields);
+    for (JsonNode record : json.path("records")) {
+      ObjectNode fields = mapper.createObjectNode();
+      record.path("fields").forEach(pair -> fields.set(pair.path(0).asText(), pair.path(1)));
+      switch (record.path("type").asText()) {
+        case "Schema" -> schemas.set(fields.path("id").asText(), fields.path("name"));
+        case "Channel" -> channels.set(fields.path("id").asText(), fields);
         case "Message" -> {
-          Map<String, JsonNode> channel = channels.get(fields.get("channel_id").asText());
-          JsonNode data = fields.get("data");
+          JsonNode channel = channels.path(fields.path("channel_id").asText());
+          JsonNode data = fields.path("data");
           byte[] bytes = new byte[data.size()];
           for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) data.get(i).asInt();
+            bytes[i] = (byte) data.path(i).asInt();
           }
           messages.add(
               new Sample(
-                      channel.get("topic").asText(),
-                      schemas.getOrDefault(channel.get("schema_id").asText(), ""),
-                      fields.get("log_time").asLong(),
+                      channel.path("topic").asText(),
+                      schemas.path(channel.path("schema_id").asText()).asText(),
+                      fields.path("log_time").asLong(),
                       bytes)
                   .toString());
         }

@@ -48,9 +48,7 @@ class NodeMcapPeerTest {
             .redirectOutput(log.toFile())
             .start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue())
-        .as(Files.readString(log, StandardCharsets.UTF_8))
-        .isZero();
+    assertThat(process.exitValue()).as(Files.readString(log, StandardCharsets.UTF_8)).isZero();
     return Files.readAllLines(folder.resolve(arguments[2]));
   }
 
@@ -69,10 +67,7 @@ class NodeMcapPeerTest {
                     s ->
                         "%s %s %d %s"
                             .formatted(
-                                s.topic(),
-                                s.type(),
-                                s.nanos(),
-                                HexFormat.of().formatHex(s.data())))
+                                s.topic(), s.type(), s.nanos(), HexFormat.of().formatHex(s.data())))
                 .toList());
   }
 
