@@ -78,6 +78,9 @@ def drive(folder, out, compression):
             number = int(re.search(r"frame-(\d+)", picture).group(1))
             stamp = rospy.Time(START + number // HERTZ, (number % HERTZ) * 1_000_000_000 // HERTZ)
             pose = np.loadtxt(os.path.join(folder, "frame-%06d.pose.txt" % number))
+            # The published rotations are so only to 1e-4; the nearest rotation.
+            u, _, v = np.linalg.svd(pose[:3, :3])
+            pose[:3, :3] = u @ v
             base = pose @ np.linalg.inv(MOUNT)
             image = CompressedImage(format="jpeg" if picture.endswith("jpg") else "png")
             image.header.stamp, image.header.frame_id = stamp, "camera_optical"
