@@ -63,7 +63,10 @@ class Db3RecordingTest {
   void shouldReadTheFilesOfAFolderInTheOrderOfTheirNumbers() throws SQLException {
     List<Sample> samples = Sample.some(110, 500, 1);
     for (int i = 0; i < 11; i++) {
-      write(folder.resolve("drive_%d.db3".formatted(i)), samples.subList(i * 10, i * 10 + 10), i == 3);
+      write(
+          folder.resolve("drive_%d.db3".formatted(i)),
+          samples.subList(i * 10, i * 10 + 10),
+          i == 3);
     }
     try (Recording recording = Recordings.open(folder);
         MessageCursor messages = recording.messages()) {

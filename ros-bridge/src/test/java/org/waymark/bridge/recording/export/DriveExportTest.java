@@ -68,8 +68,7 @@ class DriveExportTest {
       try (TopicAdmin admin = TopicAdmin.connect(settings)) {
         admin.createMissing(Topics.all(1));
       }
-      assertThatThrownBy(
-              () -> new DriveExport(settings, "r1", Optional.empty(), false).write(file))
+      assertThatThrownBy(() -> new DriveExport(settings, "r1", Optional.empty(), false).write(file))
           .hasMessageContaining("no frames of robot r1");
       UUID run = UUID.randomUUID();
       for (UUID each : List.of(UUID.randomUUID(), run)) {
