@@ -60,6 +60,11 @@ final class ConsoleProgress implements ProgressReporter {
       }
 
       @Override
+      public void at(String position) {
+        bar.setExtraMessage(position);
+      }
+
+      @Override
       public void close() {
         bar.close();
       }
@@ -72,6 +77,7 @@ final class ConsoleProgress implements ProgressReporter {
     private final long total;
     private final long startNanos = System.nanoTime();
     private final AtomicLong done = new AtomicLong();
+    private volatile String position = "";
 
     PlainLines(String task, long total) {
       this.task = task;
@@ -83,8 +89,20 @@ final class ConsoleProgress implements ProgressReporter {
       long after = done.addAndGet(items);
       long before = after - items;
       if (after < total && tenth(after) > tenth(before)) {
-        err.printf(Locale.ROOT, "%s: %d of %d, %.1f/s%n", task, after, total, after / seconds());
+        err.printf(
+            Locale.ROOT,
+            "%s: %d of %d, %.1f/s%s%n",
+            task,
+            after,
+            total,
+            after / seconds(),
+            position.isEmpty() ? "" : ", at " + position);
       }
+    }
+
+    @Override
+    public void at(String where) {
+      position = where;
     }
 
     private double seconds() {

@@ -2,12 +2,12 @@ package org.waymark.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.waymark.core.dataset.Dataset;
-import org.waymark.core.dataset.DatasetSpec;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.core.dataset.Problems;
 import org.waymark.core.dataset.summary.DatasetSummary;
@@ -32,7 +32,12 @@ final class DatasetInfoCommand extends WaymarkCommand implements Callable<Intege
   private static final int SKETCH_COLUMNS = 72;
   private static final int SKETCH_ROWS = 18;
 
-  @Parameters(paramLabel = "SPEC", description = "The data set, e.g. 7scenes:/data/heads")
+  @Parameters(
+      paramLabel = "SPEC",
+      description = {
+        "The data set, e.g. 7scenes:/data/heads;",
+        "or the path of a bag, an MCAP file or a folder of ROS 2, to see its topics."
+      })
   private String dataset;
 
   @Option(
@@ -56,8 +61,11 @@ final class DatasetInfoCommand extends WaymarkCommand implements Callable<Intege
   @Override
   public Integer call() {
     require(listed >= 0, "--problems is a count of 0 and more");
+    if (RecordingPrinter.isRecording(dataset)) {
+      return RecordingPrinter.print(Path.of(dataset), json) ? 0 : 1;
+    }
     Problems problems = new Problems(listed);
-    Dataset opened = Datasets.open(DatasetSpec.parse(dataset), problems);
+    Dataset opened = Datasets.open(Datasets.spec(dataset), problems);
     DatasetSummary summary =
         Survey.of(opened, read, problems, new Problems(listed), new ConsoleProgress());
     if (json) {
@@ -94,6 +102,7 @@ final class DatasetInfoCommand extends WaymarkCommand implements Callable<Intege
     s.missing().texts().forEach(node.putArray("missing")::add);
     node.put("problem_count", s.problems().count());
     s.problems().texts().forEach(node.putArray("problems")::add);
+    s.problems().notes().forEach(node.putArray("notes")::add);
     return node;
   }
 

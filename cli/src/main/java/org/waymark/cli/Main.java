@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
       TrainCommand.class,
       ReplayCommand.class,
       BridgeCommand.class,
+      RecordCommand.class,
       LocalizeCommand.class,
       CalibrateCommand.class,
       HelpCommand.class

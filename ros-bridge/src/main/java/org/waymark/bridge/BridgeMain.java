@@ -4,26 +4,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.waymark.bridge.live.BridgeOptions;
 import org.waymark.bridge.live.Ros1Bridge;
+import org.waymark.bridge.recording.replay.ReplayOptions;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
-import org.waymark.core.dataset.Datasets;
 import org.waymark.core.progress.ProgressReporter;
-import org.waymark.transport.FrameReplay;
 import org.waymark.transport.KafkaSettings;
 import org.waymark.transport.TopicAdmin;
 import org.waymark.transport.Topics;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Runs the bridge alone. */
 @Command(
@@ -89,25 +89,9 @@ public final class BridgeMain {
       description = "Publishes a recording to waymark.frames as a robot's camera would.")
   static final class Replay implements Callable<Integer> {
 
-    @Parameters(paramLabel = "SPEC", description = "The data set, e.g. folder:/photos?hz=10")
-    private String dataset;
+    @Mixin private ReplayOptions options;
 
-    @Option(names = "--robot", paramLabel = "NAME", required = true, description = "Whose frames.")
-    private String robot;
-
-    @Option(
-        names = "--camera",
-        paramLabel = "FRAME",
-        defaultValue = "camera",
-        description = "ROS frame id. Default: ${DEFAULT-VALUE}.")
-    private String camera;
-
-    @Option(
-        names = "--rate",
-        paramLabel = "X",
-        defaultValue = "0",
-        description = "1 is recorded speed, 0 as fast as it goes. Default: ${DEFAULT-VALUE}.")
-    private double rate;
+    @Spec private CommandSpec spec;
 
     @Option(
         names = "--bootstrap-servers",
@@ -136,36 +120,40 @@ public final class BridgeMain {
 
     @Override
     public Integer call() {
-      Dataset frames = Datasets.open(dataset);
+      options
+          .check()
+          .ifPresent(
+              rule -> {
+                throw new ParameterException(spec.commandLine(), rule);
+              });
+      Dataset frames = options.dataset();
       KafkaSettings kafka = KafkaSettings.of(bootstrapServers, Optional.ofNullable(file), settings);
-      UUID run = UUID.randomUUID();
-      FrameReplay replay = new FrameReplay(kafka, robot, camera, run, rate);
       try (TopicAdmin admin = TopicAdmin.connect(kafka)) {
         if (!noCreateTopics) {
           admin.createMissing(Topics.all(Topics.DEFAULT_PARTITIONS));
         }
         admin.partitions(Topics.FRAMES);
       }
-      FrameReplay.Report report = send(replay, frames);
+      ReplayOptions.Sent sent = send(kafka, frames);
       System.out.printf(
           "Sent %d frames as %s, run %s; %d of them without a readable picture%n",
-          report.frames(), robot, run, report.unreadable());
+          sent.report().frames(), options.robot(), sent.run(), sent.report().unreadable());
       return 0;
     }
 
     /** When the process is told to end, what was read is still sent. */
-    private static FrameReplay.Report send(FrameReplay replay, Dataset frames) {
+    private ReplayOptions.Sent send(KafkaSettings kafka, Dataset frames) {
       CountDownLatch sent = new CountDownLatch(1);
       Thread hook =
           new Thread(
               () -> {
-                replay.stop();
+                options.stop();
                 awaitQuietly(sent);
               },
               "waymark-bridge-stop");
       Runtime.getRuntime().addShutdownHook(hook);
       try {
-        return replay.send(frames, ProgressReporter.silent());
+        return options.send(kafka, frames, ProgressReporter.silent());
       } finally {
         sent.countDown();
       }

@@ -3,6 +3,7 @@ package org.waymark.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -51,10 +53,30 @@ public final class FrameReplay {
 
   private final KafkaSettings settings;
   private final String robot;
-  private final String camera;
+  private final Optional<String> camera;
   private final UUID run;
   private final double rate;
+  private final Span span;
   private volatile boolean stopped;
+
+  /** What frames are of when neither the caller nor the recording says it. */
+  public static final String DEFAULT_CAMERA = "camera";
+
+  /**
+   * The part of a recording that is sent.
+   *
+   * @param start where it begins, behind the recording's first frame
+   * @param length how long it is; to the end when empty
+   */
+  public record Span(Duration start, Optional<Duration> length) {
+
+    public static final Span WHOLE = new Span(Duration.ZERO, Optional.empty());
+
+    private boolean contains(long sinceFirstNanos) {
+      return sinceFirstNanos >= start.toNanos()
+          && length.map(l -> sinceFirstNanos < start.plus(l).toNanos()).orElse(true);
+    }
+  }
 
   /**
    * Prepares a replay.
@@ -62,6 +84,22 @@ public final class FrameReplay {
    * @param rate 1 is recorded speed, 2 twice as fast, 0 as fast as it goes
    */
   public FrameReplay(KafkaSettings settings, String robot, String camera, UUID run, double rate) {
+    this(settings, robot, Optional.of(camera), run, rate, Span.WHOLE);
+  }
+
+  /**
+   * Prepares a replay.
+   *
+   * @param camera the ROS frame of all frames; as recorded when empty
+   * @param rate 1 is recorded speed, 2 twice as fast, 0 as fast as it goes
+   */
+  public FrameReplay(
+      KafkaSettings settings,
+      String robot,
+      Optional<String> camera,
+      UUID run,
+      double rate,
+      Span span) {
     if (!(rate >= 0 && Double.isFinite(rate))) {
       throw new WaymarkException(
           "--rate %s is no speed: 1 is recorded speed, 0 as fast as it goes".formatted(rate));
@@ -71,6 +109,7 @@ public final class FrameReplay {
     this.camera = camera;
     this.run = run;
     this.rate = rate;
+    this.span = span;
   }
 
   /**
@@ -93,20 +132,25 @@ public final class FrameReplay {
     AtomicLong acknowledged = new AtomicLong();
     long unreadable = 0;
     long begin = System.nanoTime();
-    try (Progress progress = reporter.start("replaying", dataset.size());
+    try (Progress progress = reporter.start("replaying", part(dataset).count());
         KafkaProducer<String, CameraFrame> producer =
             new KafkaProducer<>(
                 settings.with(producerDefaults()),
                 new StringSerializer(),
                 new RecordSerializer<>(codec))) {
-      Iterator<DatasetFrame> frames = dataset.frames().iterator();
+      Map<String, Long> sent = new HashMap<>();
+      Iterator<DatasetFrame> frames = part(dataset).iterator();
       long firstStamp = 0;
-      for (long sequence = 0; frames.hasNext() && failure.get() == null && !stopped; sequence++) {
+      for (long number = 0; frames.hasNext() && failure.get() == null && !stopped; number++) {
         DatasetFrame frame = frames.next();
-        CameraFrame record = record(frame, sequence);
+        String name = camera.or(frame::cameraFrame).orElse(DEFAULT_CAMERA);
+        CameraFrame record = record(frame, name, sent.merge(name, 1L, Long::sum) - 1);
         unreadable += record.getImage().hasRemaining() ? 0 : 1;
-        firstStamp = sequence == 0 ? frame.stampNanos() : firstStamp;
-        waitUntil(begin, frame.stampNanos() - firstStamp);
+        firstStamp = number == 0 ? frame.stampNanos() : firstStamp;
+        long sinceFirst = frame.stampNanos() - firstStamp;
+        waitUntil(begin, sinceFirst);
+        progress.at(
+            "%.1f s of the recording".formatted(sinceFirst / 1e9 + span.start().toNanos() / 1e9));
         // The callback sees every failure; the future adds nothing.
         var _ =
             producer.send(
@@ -128,10 +172,22 @@ public final class FrameReplay {
       throw new WaymarkException(
           "%s took %d of %d frames, then: %s"
               .formatted(
-                  settings, acknowledged.get(), dataset.size(), KafkaFailure.reason(failure.get())),
+                  settings,
+                  acknowledged.get(),
+                  part(dataset).count(),
+                  KafkaFailure.reason(failure.get())),
           failure.get());
     }
     return new Report(acknowledged.get(), unreadable, Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  /** The frames within the span. */
+  private Stream<DatasetFrame> part(Dataset dataset) {
+    if (span.equals(Span.WHOLE)) {
+      return dataset.frames();
+    }
+    long first = dataset.frames().mapToLong(DatasetFrame::stampNanos).findFirst().orElse(0);
+    return dataset.frames().filter(frame -> span.contains(frame.stampNanos() - first));
   }
 
   /** Ends the replay after the frame at hand; what was sent so far is still flushed. */
@@ -172,12 +228,12 @@ public final class FrameReplay {
     }
   }
 
-  private CameraFrame record(DatasetFrame frame, long sequence) {
+  private CameraFrame record(DatasetFrame frame, String name, long sequence) {
     CameraFrame.Builder builder =
         CameraFrame.newBuilder()
             .setRobot(robot)
             .setRun(run.toString())
-            .setCamera(camera)
+            .setCamera(name)
             .setStampNanos(frame.stampNanos())
             .setSequence(sequence);
     frame.odometry().map(Poses::toRecord).ifPresent(builder::setOdometry);

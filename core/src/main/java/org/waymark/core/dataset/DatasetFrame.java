@@ -67,6 +67,13 @@ public interface DatasetFrame {
     return stamped() && stampNanos() >= FIRST_DATE_NANOS;
   }
 
+  /**
+   * The ROS frame of the camera, where it was recorded, e.g. {@code camera_color_optical_frame}.
+   */
+  default Optional<String> cameraFrame() {
+    return Optional.empty();
+  }
+
   /** The picture's file, which may be missing; empty where pictures are no files of their own. */
   default Optional<Path> file() {
     return Optional.empty();

@@ -1,5 +1,6 @@
 package org.waymark.core.dataset;
 
+import java.nio.file.Path;
 import java.util.Set;
 
 /**
@@ -16,6 +17,14 @@ public interface DatasetKind {
 
   /** The options it understands; any other is a user's mistake. */
   Set<String> options();
+
+  /**
+   * Whether a file or folder is of this kind by its content, so that its path alone names it. It
+   * must be told from all other files.
+   */
+  default boolean recognises(Path path) {
+    return false;
+  }
 
   /**
    * Opens the data set.

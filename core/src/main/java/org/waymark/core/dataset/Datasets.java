@@ -1,6 +1,10 @@
 package org.waymark.core.dataset;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -14,12 +18,38 @@ public final class Datasets {
   /**
    * Opens the data set that {@code spec} names.
    *
-   * @param spec {@code kind:path[?key=value&...]}
+   * @param spec {@code kind:path[?key=value&...]}, or a path whose kind its content tells
    * @throws WaymarkException when the kind or an option is unknown, or the data set is missing,
    *     empty or malformed
    */
   public static Dataset open(String spec) {
-    return open(DatasetSpec.parse(spec));
+    return open(spec(spec));
+  }
+
+  /**
+   * The data set that a text names: a spec, or the path of something whose kind its content tells,
+   * with or without options.
+   *
+   * @param text e.g. {@code bag:drive.bag?image=/camera}, or {@code drive.bag?image=/camera}
+   * @throws WaymarkException when it is neither
+   */
+  public static DatasetSpec spec(String text) {
+    int question = text.indexOf('?');
+    String path = question < 0 ? text : text.substring(0, question);
+    return recognise(path)
+        .map(kind -> DatasetSpec.parse("%s:%s".formatted(kind, text)))
+        .orElseGet(() -> DatasetSpec.parse(text));
+  }
+
+  private static Optional<String> recognise(String text) {
+    try {
+      Path path = Path.of(text);
+      return Files.exists(path)
+          ? kinds().stream().filter(k -> k.recognises(path)).map(DatasetKind::name).findFirst()
+          : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** As {@link #open(String)}. */

@@ -17,6 +17,7 @@ public final class Problems {
 
   private final int kept;
   private final List<String> texts = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private long count;
 
   public Problems() {
@@ -45,6 +46,21 @@ public final class Problems {
     if (texts.size() < kept) {
       texts.add(problem);
     }
+  }
+
+  /**
+   * Something that was left out or taken for granted, though nothing is malformed. Data sets with
+   * notes open as others do.
+   */
+  public void note(String note) {
+    if (notes.size() < kept) {
+      notes.add(note);
+    }
+  }
+
+  /** The first of the notes. */
+  public List<String> notes() {
+    return Collections.unmodifiableList(notes);
   }
 
   public long count() {

@@ -9,6 +9,9 @@ public interface Progress extends AutoCloseable {
   /** Says that {@code items} more are done. */
   void advance(long items);
 
+  /** Says where in its own terms the work is, e.g. {@code "12.5 s of the recording"}. */
+  default void at(String position) {}
+
   @Override
   void close();
 }

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Covariances as robots publish them: often zero, sometimes -1 for "unknown", sometimes NaN. */
-final class Covariances {
+public final class Covariances {
 
   private static final int SIZE = 6;
   private static final List<Double> UNKNOWN = Collections.nCopies(SIZE * SIZE, 0.0);
@@ -13,7 +13,7 @@ final class Covariances {
   private Covariances() {}
 
   /** The 36 numbers, or 36 zeros, the contract's "unknown", when they are no covariance. */
-  static List<Double> orUnknown(double[] covariance) {
+  public static List<Double> orUnknown(double[] covariance) {
     if (covariance.length != SIZE * SIZE) {
       return UNKNOWN;
     }

@@ -1,0 +1,95 @@
+package org.waymark.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.waymark.bridge.recording.export.DriveExport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code waymark record}. */
+@Command(
+    name = "record",
+    description = {
+      "Writes a robot's frames and localizations into an MCAP file, which Foxglove opens:",
+      "pictures, poses with covariance on /waymark/pose, and /tf."
+    })
+final class RecordCommand extends WaymarkCommand implements Callable<Integer> {
+
+  private static final int STOP_PATIENCE_SECONDS = 5;
+
+  @Parameters(paramLabel = "OUT.mcap", description = "The file, which must not be there.")
+  private Path file;
+
+  @Option(names = "--robot", paramLabel = "NAME", required = true, description = "Whose drive.")
+  private String robot;
+
+  @Option(
+      names = "--run",
+      paramLabel = "UUID",
+      description = "Which run of a bridge or replay. Default: the latest.")
+  private @Nullable String run;
+
+  @Option(names = "--follow", description = "Go on at the end of what Kafka holds, until Ctrl-C.")
+  private boolean follow;
+
+  @Mixin private KafkaOptions kafka;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  RecordCommand() {}
+
+  @Override
+  public Integer call() {
+    DriveExport export = new DriveExport(kafka.settings(), robot, Optional.ofNullable(run), follow);
+    DriveExport.Report report = write(export);
+    if (json) {
+      ObjectNode node =
+          Json.object()
+              .put("file", file.toString())
+              .put("robot", robot)
+              .put("run", report.run())
+              .put("frames", report.frames())
+              .put("localizations", report.localizations());
+      Json.print(System.out, node);
+    } else {
+      System.out.printf(
+          "Wrote %d frames and %d localizations of %s, run %s, to %s%n",
+          report.frames(), report.localizations(), robot, report.run(), file);
+    }
+    return 0;
+  }
+
+  /** When the process is told to end, the file gets its index first. */
+  private DriveExport.Report write(DriveExport export) {
+    CountDownLatch written = new CountDownLatch(1);
+    Thread hook =
+        new Thread(
+            () -> {
+              export.stop();
+              try {
+                boolean inTime = written.await(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (!inTime) {
+                  System.err.println("waymark: the file ends without an index");
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "waymark-record-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return export.write(file);
+    } finally {
+      written.countDown();
+    }
+  }
+}

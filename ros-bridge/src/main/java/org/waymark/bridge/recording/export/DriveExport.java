@@ -1,0 +1,185 @@
+package org.waymark.bridge.recording.export;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.waymark.avro.CameraFrame;
+import org.waymark.avro.Localization;
+import org.waymark.core.WaymarkException;
+import org.waymark.core.record.MalformedRecordException;
+import org.waymark.core.record.RecordCodec;
+import org.waymark.transport.KafkaFailure;
+import org.waymark.transport.KafkaSettings;
+import org.waymark.transport.SchemaTopic;
+import org.waymark.transport.TopicAdmin;
+import org.waymark.transport.Topics;
+
+/**
+ * Writes what {@code waymark.frames} and {@code waymark.localizations} hold of one run of a robot
+ * into an MCAP file: up to their present end, or until stopped. Players order messages by their
+ * stamps, so poses that come later than their pictures lie beside them.
+ */
+public final class DriveExport {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DriveExport.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final KafkaSettings settings;
+  private final String robot;
+  private final Optional<String> run;
+  private final boolean follow;
+  private final RecordCodec<CameraFrame> frames;
+  private final RecordCodec<Localization> outcomes;
+  private volatile boolean stopped;
+
+  /**
+   * Prepares an export.
+   *
+   * @param run which run; the one of the latest frame when empty
+   * @param follow whether to go on at the topics' end, until {@link #stop()}
+   */
+  public DriveExport(KafkaSettings settings, String robot, Optional<String> run, boolean follow) {
+    this.settings = settings;
+    this.robot = robot;
+    this.run = run;
+    this.follow = follow;
+    SchemaTopic schemas = new SchemaTopic(settings);
+    this.frames = new RecordCodec<>(CameraFrame.class, schemas);
+    this.outcomes = new RecordCodec<>(Localization.class, schemas);
+  }
+
+  /** What was written. */
+  public record Report(String run, long frames, long localizations) {}
+
+  /** Ends an export that follows. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /**
+   * Writes the file, which must not be there.
+   *
+   * @throws WaymarkException when the robot has no frames, Kafka does not answer or the file cannot
+   *     be written
+   */
+  public Report write(Path file) {
+    try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+      String chosen = run.or(() -> latestRun(consumer)).orElseThrow(this::noFrames);
+      try (DriveFile out = new DriveFile(file)) {
+        Count count = new Count();
+        seekToBeginning(consumer);
+        do {
+          for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+            add(record, chosen, out, count);
+          }
+        } while (!stopped && (follow || !atEnd(consumer)));
+        return new Report(chosen, count.frames, count.localizations);
+      }
+    } catch (KafkaException e) {
+      throw new WaymarkException("%s: %s".formatted(settings, KafkaFailure.reason(e)), e);
+    }
+  }
+
+  private static final class Count {
+    private long frames;
+    private long localizations;
+  }
+
+  private KafkaConsumer<String, byte[]> consumer() {
+    List<TopicPartition> partitions = new ArrayList<>();
+    try (TopicAdmin admin = TopicAdmin.connect(settings)) {
+      for (String topic : List.of(Topics.FRAMES, Topics.LOCALIZATIONS)) {
+        int count = admin.partitions(topic);
+        for (int i = 0; i < count; i++) {
+          partitions.add(new TopicPartition(topic, i));
+        }
+      }
+    }
+    KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(
+            settings.with(
+                Map.of(
+                    "client.id", "waymark-record",
+                    "isolation.level", "read_committed",
+                    "enable.auto.commit", "false",
+                    "allow.auto.create.topics", "false")),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    consumer.assign(partitions);
+    return consumer;
+  }
+
+  private static void seekToBeginning(KafkaConsumer<String, byte[]> consumer) {
+    consumer.seekToBeginning(consumer.assignment());
+  }
+
+  private static boolean atEnd(KafkaConsumer<String, byte[]> consumer) {
+    return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
+  /** The run of the robot's frame that was published last. */
+  private Optional<String> latestRun(KafkaConsumer<String, byte[]> consumer) {
+    @Nullable String latest = null;
+    long published = Long.MIN_VALUE;
+    seekToBeginning(consumer);
+    do {
+      for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+        if (record.topic().equals(Topics.FRAMES) && record.timestamp() >= published) {
+          Optional<CameraFrame> frame = decode(record, frames);
+          if (frame.isPresent()) {
+            latest = frame.get().getRun();
+            published = record.timestamp();
+          }
+        }
+      }
+    } while (!atEnd(consumer));
+    return Optional.ofNullable(latest);
+  }
+
+  private WaymarkException noFrames() {
+    return new WaymarkException(
+        "%s on %s has no frames of robot %s".formatted(Topics.FRAMES, settings, robot));
+  }
+
+  private void add(
+      ConsumerRecord<String, byte[]> record, String chosen, DriveFile out, Count count) {
+    if (record.topic().equals(Topics.FRAMES)) {
+      Optional<CameraFrame> frame = decode(record, frames).filter(f -> f.getRun().equals(chosen));
+      frame.ifPresent(out::add);
+      count.frames += frame.isPresent() ? 1 : 0;
+    } else {
+      Optional<Localization> outcome =
+          decode(record, outcomes).filter(o -> o.getRun().equals(chosen));
+      outcome.ifPresent(out::add);
+      count.localizations += outcome.isPresent() ? 1 : 0;
+    }
+  }
+
+  /** A record of this robot; empty for others', and for what is no such record. */
+  private <T extends org.apache.avro.specific.SpecificRecordBase> Optional<T> decode(
+      ConsumerRecord<String, byte[]> record, RecordCodec<T> codec) {
+    if (!robot.equals(record.key()) || record.value() == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(codec.decode(record.value()));
+    } catch (MalformedRecordException e) {
+      LOG.warn(
+          "{}-{} at {}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+}
