@@ -45,8 +45,9 @@ final class MasterWatch implements AutoCloseable {
   }
 
   void start() {
-    var _ = thread.scheduleWithFixedDelay(
-        this::tick, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        thread.scheduleWithFixedDelay(
+            this::tick, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Something else to be called each second. */

@@ -57,8 +57,7 @@ class RosPeersTest {
   }
 
   private void listen() {
-    node
-        .newSubscriber("/camera/image_raw", Image.TYPE, 10)
+    node.newSubscriber("/camera/image_raw", Image.TYPE, 10)
         .addMessageListener((image, nanos) -> images.add(image));
   }
 
