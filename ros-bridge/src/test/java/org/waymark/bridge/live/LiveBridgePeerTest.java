@@ -64,8 +64,7 @@ class LiveBridgePeerTest {
       try (TopicAdmin admin = TopicAdmin.connect(kafka)) {
         admin.createMissing(Topics.all(1));
       }
-      ConnectedNode node =
-          ConnectedNode.start(NodeConfiguration.local("waymark", ros.masterUri()));
+      ConnectedNode node = ConnectedNode.start(NodeConfiguration.local("waymark", ros.masterUri()));
       Path yaml =
           Files.writeString(
               folder.resolve("bridge.yaml"),
@@ -95,7 +94,11 @@ class LiveBridgePeerTest {
         Waiting.until("the listener", () -> Files.exists(heard));
         var _ =
             ros.script(
-                "live_camera.py", kind, String.valueOf(HERTZ), String.valueOf(count), jpeg.toString());
+                "live_camera.py",
+                kind,
+                String.valueOf(HERTZ),
+                String.valueOf(count),
+                jpeg.toString());
         List<CameraFrame> frames = new ArrayList<>();
         long end = System.nanoTime() + (SECONDS + 60) * 1_000_000_000L;
         while (frames.size() < count && System.nanoTime() < end) {
@@ -105,17 +108,23 @@ class LiveBridgePeerTest {
                 KafkaSide.at("r1", frame.getStampNanos(), Outcome.UNCERTAIN, Pose.IDENTITY));
           }
         }
-        assertThat(frames).extracting(CameraFrame::getSequence)
+        assertThat(frames)
+            .extracting(CameraFrame::getSequence)
             .containsExactlyElementsOf(LongStream.range(0, count).boxed().toList());
         assertThat(frames).allSatisfy(LiveBridgePeerTest::checkBytes);
         assertThat(bridge.cameras("r1").getFirst().counters().received()).isEqualTo(count);
-        Waiting.until("all acknowledgements", () -> bridge.cameras("r1").getFirst().counters().acknowledged() == count);
+        Waiting.until(
+            "all acknowledgements",
+            () -> bridge.cameras("r1").getFirst().counters().acknowledged() == count);
         Waiting.until("all poses", () -> lines(heard).size() == count);
         assertThat(lines(heard))
             .extracting(line -> Long.parseLong(line.split(" ", 2)[0]))
             .containsExactlyElementsOf(frames.stream().map(CameraFrame::getStampNanos).toList());
         double[] delays =
-            lines(heard).stream().mapToDouble(l -> Double.parseDouble(l.split(" ", 2)[1])).sorted().toArray();
+            lines(heard).stream()
+                .mapToDouble(l -> Double.parseDouble(l.split(" ", 2)[1]))
+                .sorted()
+                .toArray();
         System.out.printf(
             "%s: %d pictures, camera to pose p50 %.1f ms, p99 %.1f ms%n",
             kind, count, delays[count / 2], delays[count * 99 / 100]);

@@ -127,7 +127,7 @@ class LiveBridgeTest {
     graph
         .advertise("/initialpose", PoseWithCovarianceStamped.TYPE, Qos.reliable(1))
         .publish(RobotSide.guess("map", 5));
-    for (int i = 0; i < 20; i++) {
+    for (long i = 0; i < 20; i++) {
       odometry.publish(RobotSide.odometry(start + i * 30 * MS, i * 0.3));
       images.publish(RobotSide.image(start + i * 30 * MS + 10 * MS, 64, 48, (byte) i));
       Thread.sleep(2);

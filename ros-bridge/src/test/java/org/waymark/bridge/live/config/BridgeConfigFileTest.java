@@ -122,7 +122,8 @@ class BridgeConfigFileTest {
     assertRefused(
         SMALLEST + "        jpeg: 90\n",
         "line 5: robots[0].cameras[0].jpeg: needs 'key: value' lines");
-    assertRefused(SMALLEST + "        topic: again\n", "line 5: robots[0].cameras[0].topic: is there twice");
+    assertRefused(
+        SMALLEST + "        topic: again\n", "line 5: robots[0].cameras[0].topic: is there twice");
     assertRefused("robots:\n  - cameras: []\n", "line 2: robots[0].name: is missing");
     assertRefused("robots:\n  - name: r1\n", "line 2: robots[0].cameras: at least one camera");
     assertRefused("robots: r1\n", "line 1: robots: needs a list");
