@@ -23,6 +23,8 @@ import picocli.CommandLine.HelpCommand;
       ReplayCommand.class,
       LocalizeCommand.class,
       CalibrateCommand.class,
+      CompareCommand.class,
+      AuditCommand.class,
       HelpCommand.class
     },
     footer = {
