@@ -1,0 +1,50 @@
+package org.waymark.indexer.rebuild;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.stream.Stream;
+import org.waymark.core.dataset.Dataset;
+import org.waymark.core.dataset.DatasetFrame;
+import org.waymark.core.digest.Digests;
+
+/**
+ * What a rebuild wants described: the frames of one data set, with one model. Its id is the run of
+ * the frames on their way, and the same for the same work: who goes on finds what was described.
+ *
+ * @param run called by a digest of the model, the precision and the frames' names
+ * @param model id of the bundle
+ * @param precision of the network's numbers
+ * @param columns numbers in a descriptor
+ */
+record RebuildJob(String run, String model, String precision, int columns) {
+
+  private static final int DIGITS = 32;
+
+  static RebuildJob of(Dataset dataset, RebuildDescriptors.Wanted wanted, String attempt)
+      throws IOException {
+    String digest =
+        Digests.sha256(
+            out -> {
+              String head =
+                  String.join(
+                      "\n",
+                      wanted.modelId(),
+                      wanted.precision(),
+                      attempt,
+                      dataset.spec().kind(),
+                      dataset.root().toAbsolutePath().normalize().toString());
+              out.write(head.getBytes(StandardCharsets.UTF_8));
+              try (Stream<DatasetFrame> frames = dataset.frames()) {
+                for (Iterator<DatasetFrame> i = frames.iterator(); i.hasNext(); ) {
+                  out.write(('\n' + i.next().id()).getBytes(StandardCharsets.UTF_8));
+                }
+              }
+            });
+    return new RebuildJob(
+        "rebuild-" + digest.substring(0, DIGITS),
+        wanted.modelId(),
+        wanted.precision(),
+        wanted.descriptorSize());
+  }
+}
