@@ -95,14 +95,14 @@ public final class MapFollower implements AutoCloseable {
           poll();
           adoptWhereDue();
         } catch (WaymarkException e) {
-          LOG.warn("{} cannot be read at the moment: {}", Topics.MAPS, e.getMessage());
-          if (closing.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-            return;
+          if (closing.getCount() > 0) {
+            LOG.warn("{} cannot be read at the moment: {}", Topics.MAPS, e.getMessage());
+            var _ = closing.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
           }
         }
       }
     } catch (InterruptedException | InterruptException _) {
-      // It is closed.
+      // It is being closed.
     }
   }
 

@@ -114,7 +114,7 @@ public final class Spool implements AutoCloseable {
                       extractor.precision().id(),
                       extractor.onGpu() ? "gpu" : "cpu",
                       dataset.spec().kind(),
-                      dataset.root().toAbsolutePath().normalize().toString());
+                      dataset.spec().path().toAbsolutePath().normalize().toString());
               out.write(head.getBytes(StandardCharsets.UTF_8));
               try (Stream<DatasetFrame> frames = dataset.frames()) {
                 for (Iterator<DatasetFrame> i = frames.iterator(); i.hasNext(); ) {
