@@ -89,7 +89,7 @@ public final class MapFollower implements AutoCloseable {
   }
 
   private void follow() {
-    try (reader) {
+    try {
       while (closing.getCount() > 0) {
         try {
           poll();
@@ -103,6 +103,10 @@ public final class MapFollower implements AutoCloseable {
       }
     } catch (InterruptedException | InterruptException _) {
       // It is being closed.
+    } finally {
+      // An interrupted thread cannot take leave of the broker.
+      var _ = Thread.interrupted();
+      reader.close();
     }
   }
 

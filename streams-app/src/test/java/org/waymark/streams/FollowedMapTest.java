@@ -151,11 +151,15 @@ class FollowedMapTest {
         await(() -> frames(gathered(reader, outcomes)).size() == ROBOTS * sent[0]);
       }
       assertThat(frames(outcomes)).hasSize((int) (ROBOTS * sent[0]));
-      assertThat(outcomes).allMatch(l -> l.getOutcome() == Outcome.LOCALIZED);
+      // On a machine that is busy with others, live mode gives frames up.
+      assertThat(outcomes)
+          .allMatch(l -> l.getOutcome() == Outcome.LOCALIZED || l.getOutcome() == Outcome.STALE);
       for (int robot = 0; robot < ROBOTS; robot++) {
         String name = "r" + robot;
         List<Localization> ofRobot =
-            outcomes.stream().filter(l -> l.getRobot().equals(name)).toList();
+            outcomes.stream()
+                .filter(l -> l.getRobot().equals(name) && l.getOutcome() == Outcome.LOCALIZED)
+                .toList();
         assertThat(changes(ofRobot)).containsExactly("1", "2", "1");
         for (Localization outcome : ofRobot) {
           double y = outcome.getProvenance().getMapVersion().equals("2") ? 10 : 0;
@@ -255,7 +259,7 @@ class FollowedMapTest {
               producer.send(
                   new ProducerRecord<>(Topics.FRAMES, robot, name.getBytes(UTF_8), frame));
         }
-        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
       }
       return sequence;
     }
@@ -271,7 +275,11 @@ class FollowedMapTest {
   private static boolean answeredBy(
       String version, LocalizationReader reader, List<Localization> outcomes) {
     return !gathered(reader, outcomes).isEmpty()
-        && outcomes.getLast().getProvenance().getMapVersion().equals(version);
+        && outcomes.stream()
+                .filter(l -> l.getOutcome() == Outcome.LOCALIZED)
+                .filter(l -> l.getProvenance().getMapVersion().equals(version))
+                .count()
+            > 2 * ROBOTS;
   }
 
   private static Set<String> frames(List<Localization> outcomes) {
