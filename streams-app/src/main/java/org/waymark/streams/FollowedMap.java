@@ -108,7 +108,7 @@ public final class FollowedMap implements FrameLocalizer, AutoCloseable {
       if (first) {
         LOG.info("Map {}/{} is in use", now.name(), now.version());
       } else {
-        LOG.info(
+        LOG.warn(
             "Map {}/{} is in use in place of version {}; {}",
             now.name(),
             now.version(),

@@ -223,6 +223,10 @@ class FollowedMapTest {
       assertThat(map.adopt(version("1"))).isTrue();
       assertThat(map.map().orElseThrow().refused()).isEmpty();
       assertThat(map.map().orElseThrow().refusals()).isEqualTo(3);
+
+      // Also what is here already, under its digest, is taken from where the operator allows.
+      assertThat(map.adopt(outside)).isFalse();
+      assertThat(map.map().orElseThrow().version()).isEqualTo("1");
     }
   }
 

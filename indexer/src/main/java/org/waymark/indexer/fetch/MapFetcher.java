@@ -64,6 +64,7 @@ public final class MapFetcher {
           "the announcement of map %s/%s has no SHA-256 of a manifest, but '%s'"
               .formatted(announced.getMap(), announced.getVersion(), digest));
     }
+    var _ = root(announced);
     Path version = cache.find(digest).orElseGet(() -> fetchAnew(announced));
     fetchCalibration(announced, version);
     return version;
@@ -124,15 +125,22 @@ public final class MapFetcher {
   }
 
   private MapLocation locate(MapAnnouncement announced) {
-    URI uri;
+    return root(announced).locate(uri(announced));
+  }
+
+  private static URI uri(MapAnnouncement announced) {
     try {
-      uri = new URI(announced.getUri());
+      return new URI(announced.getUri());
     } catch (URISyntaxException e) {
       throw new WaymarkException(
           "map %s/%s is announced at '%s', which is no URI"
               .formatted(announced.getMap(), announced.getVersion(), announced.getUri()),
           e);
     }
+  }
+
+  private MapRoot root(MapAnnouncement announced) {
+    URI uri = uri(announced);
     return roots.stream()
         .filter(root -> root.covers(uri))
         .findFirst()
@@ -146,8 +154,7 @@ public final class MapFetcher {
                             uri,
                             roots.stream()
                                 .map(MapRoot::toString)
-                                .collect(Collectors.joining(", ")))))
-        .locate(uri);
+                                .collect(Collectors.joining(", ")))));
   }
 
   private void copy(MapAnnouncement announced, MapLocation location, Path building)
