@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "compare",
     description = {
-      "Compares the outcomes of two localizers that answer the same frames, frame by frame:",
-      "the one that robots listen to, and one that runs beside it with waymark localize --shadow."
+      "Compares the outcomes of two localizers that answer the same frames, frame by frame.",
+      "One is the localizer that robots listen to, the other runs beside it with waymark localize --shadow."
     })
 final class CompareCommand extends WaymarkCommand implements Callable<Integer> {
 

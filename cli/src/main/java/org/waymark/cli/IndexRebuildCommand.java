@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rebuild",
     description = {
-      "As index build, but the frames are described by whoever runs: waymark localize --describe-only",
-      "with the same model, on any number of machines. They travel through Kafka, and what is described stays there",
-      "for a week: ended, the same command goes on from there. The map is the one that index build makes."
+      "Builds a map as index build does, its frames described by many instances.",
+      "They are those that run waymark localize --describe-only with the same model, on any number of machines.",
+      "Frames travel through Kafka, and what is described stays there for a week: ended, the same command goes on."
     })
 final class IndexRebuildCommand extends WaymarkCommand implements Callable<Integer> {
 
