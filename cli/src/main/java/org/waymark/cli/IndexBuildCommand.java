@@ -1,19 +1,10 @@
 package org.waymark.cli;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.waymark.core.dataset.Dataset;
-import org.waymark.core.dataset.Datasets;
-import org.waymark.core.geometry.Utm;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.indexer.MapBuilder;
-import org.waymark.indexer.MapDirectory;
-import org.waymark.indexer.MapManifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,69 +19,9 @@ import picocli.CommandLine.Option;
     })
 final class IndexBuildCommand extends WaymarkCommand implements Callable<Integer> {
 
-  private static final int USUAL_THUMBNAIL = 320;
-
-  @Option(
-      names = "--dataset",
-      paramLabel = "SPEC",
-      required = true,
-      description = "A recording with poses, or with positions and headings; may be repeated.")
-  private List<String> datasets;
+  @Mixin private MapBuildOptions options;
 
   @Mixin private ModelOptions model;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "The map's directory, e.g. maps/office; its last part is the map's name.")
-  private Path out;
-
-  @Option(
-      names = "--append",
-      description = "Add to the places of the version in use; it stays readable as it is.")
-  private boolean append;
-
-  @Option(
-      names = "--frame",
-      paramLabel = "ID",
-      defaultValue = "map",
-      description = "The ROS frame that the poses are in. Default: ${DEFAULT-VALUE}.")
-  private String frame;
-
-  @Mixin private KeyFrameOptions keyFrames;
-
-  @Option(
-      names = "--tag",
-      paramLabel = "KEY=VALUE",
-      description = "A tag of every place of this build; may be repeated.")
-  private @Nullable Map<String, String> tags;
-
-  @Option(
-      names = "--utm-zone",
-      paramLabel = "ZONE",
-      defaultValue = "",
-      description = "Of positions whose data set names no zone, e.g. 33N.")
-  private String utmZone;
-
-  @Option(
-      names = "--thumbnails",
-      paramLabel = "WIDTH",
-      arity = "0..1",
-      fallbackValue = "" + USUAL_THUMBNAIL,
-      description =
-          "Keep a small picture of each place for people. Width without one: ${FALLBACK-VALUE}.")
-  private @Nullable Integer thumbnails;
-
-  @Mixin private MapSearchOptions search;
-
-  @Option(names = "--skip-broken", description = "Leave out frames with broken pictures.")
-  private boolean skipBroken;
-
-  @Option(
-      names = "--restart",
-      description = "Describe everything anew, whatever an ended build left.")
-  private boolean restart;
 
   @Option(names = "--json", description = "Print the counts and the map's manifest as JSON.")
   private boolean json;
@@ -101,51 +32,11 @@ final class IndexBuildCommand extends WaymarkCommand implements Callable<Integer
   @Override
   public Integer call() {
     model.check(this);
-    keyFrames.check(this);
-    search.check(this);
-    require(utmZone.isEmpty() || Utm.isZone(utmZone), "--utm-zone is a zone of UTM, e.g. 33N");
-    require(
-        thumbnails == null || (thumbnails >= 16 && thumbnails <= 1024),
-        "--thumbnails is a width of 16 to 1024 pixels");
-    long begin = System.nanoTime();
-    List<Dataset> sources = datasets.stream().map(Datasets::open).toList();
-    MapDirectory map = new MapDirectory(out);
-    AtomicBoolean ended = new AtomicBoolean();
-    Thread onInterrupt =
-        new Thread(() -> explainInterrupt(ended, map), "waymark-build-interrupted");
+    options.check(this);
+    List<Dataset> sources = options.open();
     try (DescriptorExtractor extractor = model.open()) {
-      Runtime.getRuntime().addShutdownHook(onInterrupt);
-      MapBuilder builder = new MapBuilder(extractor, options());
-      MapManifest manifest =
-          append
-              ? builder.append(sources, map, new ConsoleProgress())
-              : builder.build(sources, map, new ConsoleProgress());
-      BuildPrinter.print(
-          manifest, map.version(manifest.version()), (System.nanoTime() - begin) / 1e9, json);
-    } finally {
-      ended.set(true);
+      options.build(sources, new MapBuilder(extractor, options.options()), json);
     }
     return 0;
-  }
-
-  private MapBuilder.Options options() {
-    return new MapBuilder.Options(
-        frame,
-        skipBroken,
-        restart,
-        keyFrames.choice(),
-        tags == null ? Map.of() : tags,
-        thumbnails == null ? OptionalInt.empty() : OptionalInt.of(thumbnails),
-        utmZone,
-        search.settings());
-  }
-
-  private void explainInterrupt(AtomicBoolean ended, MapDirectory map) {
-    if (!ended.get()) {
-      System.err.printf(
-          "%nInterrupted; the versions of map %s are as they were. The same command%s goes on from"
-              + " what is described.%n",
-          map.root(), restart ? " without --restart" : "");
-    }
   }
 }

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
     description = "Maps: build them, check them, ask them, bring them to localizers.",
     subcommands = {
       IndexBuildCommand.class,
+      IndexRebuildCommand.class,
       IndexMergeCommand.class,
       IndexInfoCommand.class,
       IndexVerifyCommand.class,
@@ -25,6 +26,6 @@ final class IndexCommand extends WaymarkCommand implements Runnable {
   @Override
   public void run() {
     throw wrongUsage(
-        "which: index build, merge, info, verify, query, align, publish, rollback or prune?");
+        "which: index build, rebuild, merge, info, verify, query, align, publish, rollback or prune?");
   }
 }

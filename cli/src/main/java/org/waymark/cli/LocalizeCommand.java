@@ -3,29 +3,30 @@ package org.waymark.cli;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.waymark.core.WaymarkException;
 import org.waymark.descriptors.DescriptorExtractor;
-import org.waymark.indexer.MapDirectory;
-import org.waymark.indexer.PlaceMap;
 import org.waymark.streams.Describer;
-import org.waymark.streams.FrameLocalizer;
-import org.waymark.streams.FrameLocalizers;
 import org.waymark.streams.Localizer;
 import org.waymark.streams.LocalizerOptions;
-import org.waymark.streams.MapCalibration;
 import org.waymark.streams.Mode;
-import org.waymark.streams.tracking.Calibration;
-import org.waymark.streams.tracking.TrackerSettings;
+import org.waymark.streams.Purpose;
+import org.waymark.transport.KafkaSettings;
+import org.waymark.transport.TopicAdmin;
+import org.waymark.transport.Topics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,12 +48,7 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
   private static final Pattern APPLICATION_ID =
       Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}");
 
-  @Option(
-      names = "--map",
-      paramLabel = "DIR",
-      required = true,
-      description = "The map; its current version is used.")
-  private Path map;
+  @Mixin private LocalizerMapOptions map;
 
   @Mixin private ModelOptions model;
 
@@ -67,11 +63,30 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
   private Mode mode;
 
   @Option(
+      names = "--shadow",
+      description = {
+        "Answer the same frames beside another localizer, as an application of its own, to"
+            + " waymark.localizations.shadow;",
+        "waymark compare tells how the two differ."
+      })
+  private boolean shadow;
+
+  @Option(
+      names = "--describe-only",
+      description =
+          "Describe the frames of map rebuilds (waymark index rebuild), without a map and poses.")
+  private boolean describeOnly;
+
+  @Option(
       names = "--application-id",
       paramLabel = "ID",
-      defaultValue = LocalizerOptions.DEFAULT_APPLICATION_ID,
-      description = "Instances of one id share the robots. Default: ${DEFAULT-VALUE}.")
-  private String applicationId;
+      description = {
+        "Instances of one id share the robots.",
+        "Default: "
+            + LocalizerOptions.DEFAULT_APPLICATION_ID
+            + "; waymark-shadow with --shadow, waymark-describer with --describe-only."
+      })
+  private @Nullable String applicationId;
 
   @Option(
       names = "--state",
@@ -127,19 +142,6 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
   @Option(names = "--no-create-topics", description = "Fail when topics are missing.")
   private boolean noCreateTopics;
 
-  @Option(
-      names = "--no-tracking",
-      description = {
-        "Plain retrieval: each frame by itself, without covariance and confidence.",
-        "Otherwise each robot is followed where the map is calibrated, by odometry where its frames carry it."
-      })
-  private boolean noTracking;
-
-  @Option(
-      names = "--planar",
-      description = "The robots stay on one floor: height and tilt come from the map alone.")
-  private boolean planar;
-
   @Mixin private KafkaOptions kafka;
 
   private boolean deviceStalled;
@@ -153,9 +155,20 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
     require(streamThreads >= 1, "--stream-threads is a count of 1 and more");
     require(standbys >= 0, "--standby is a count of 0 and more");
     require(deviceTimeoutSeconds >= 1, "--device-timeout is a time in s, 1 and more");
+    String id = applicationId();
     require(
-        APPLICATION_ID.matcher(applicationId).matches(),
+        APPLICATION_ID.matcher(id).matches(),
         "--application-id is a name of letters, digits, '.', '_' and '-', at most 200 of them");
+    require(!(shadow && describeOnly), "--shadow gives poses, --describe-only none");
+    require(
+        !shadow || !id.equals(LocalizerOptions.DEFAULT_APPLICATION_ID),
+        "a shadow of that --application-id would take frames from the localizer that it is compared with");
+    if (describeOnly) {
+      map.checkNone(this);
+      require(!given("--mode"), "--describe-only has no --mode: every frame is described");
+    } else {
+      map.check(this);
+    }
     model.check(this);
     status.check(this);
     Logging.format(logFormat);
@@ -163,101 +176,125 @@ final class LocalizeCommand extends WaymarkCommand implements Callable<Integer> 
         writable(Optional.ofNullable(state).orElseGet(LocalizeCommand::defaultState));
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (StatusPage page = status.open(meters)) {
-      localize(new MapDirectory(map).current(), stateDirectory, page, meters);
+      if (describeOnly) {
+        describe(new Started(id, stateDirectory, page, meters));
+      } else {
+        localize(new Started(id, stateDirectory, page, meters));
+      }
     }
     return 0;
   }
 
-  private void localize(
-      Path version, Path stateDirectory, StatusPage page, PrometheusMeterRegistry meters) {
-    try (PlaceMap places = PlaceMap.open(version)) {
-      DescriptorExtractor extractor = openFor(places);
-      try {
-        localize(places, version, extractor, stateDirectory, page, meters);
-      } finally {
-        // Closing waits for the device; one that does not answer would keep the process for ever.
-        if (!deviceStalled) {
-          extractor.close();
-        }
+  /** What is there before anything expensive is. */
+  private record Started(
+      String applicationId, Path state, StatusPage page, PrometheusMeterRegistry meters) {}
+
+  private String applicationId() {
+    if (applicationId != null) {
+      return applicationId;
+    }
+    return shadow
+        ? "waymark-shadow"
+        : describeOnly ? "waymark-describer" : LocalizerOptions.DEFAULT_APPLICATION_ID;
+  }
+
+  private void localize(Started started) {
+    KafkaSettings settings = kafka.settings();
+    if (map.followed() && !noCreateTopics) {
+      try (TopicAdmin admin = TopicAdmin.connect(settings)) {
+        admin.createMissing(Topics.all(Topics.DEFAULT_PARTITIONS));
       }
     }
+    try (LocalizerMapOptions.OpenMap open =
+        map.open(model.bundle(), settings, started.state(), mode == Mode.REPLAY)) {
+      run(
+          started,
+          mode,
+          Map.of(),
+          new Purpose.Localize(open.localizer(), shadow),
+          extractor ->
+              "Localizing%s in %s with %s, %s mode."
+                  .formatted(
+                      shadow ? " as a shadow" : "",
+                      open.description(),
+                      extractor.model().name(),
+                      mode.name().toLowerCase(Locale.ROOT)));
+    }
   }
 
-  /** Until it is stopped. */
-  private void localize(
-      PlaceMap places,
-      Path version,
-      DescriptorExtractor extractor,
-      Path stateDirectory,
-      StatusPage page,
-      PrometheusMeterRegistry meters) {
-    CountDownLatch closed = new CountDownLatch(1);
-    Localizer localizer =
-        Localizer.start(
-            kafka.settings(),
-            Describer.of(extractor),
-            places,
-            frameLocalizer(places, version),
-            new LocalizerOptions(
-                mode,
-                applicationId,
-                stateDirectory,
-                streamThreads,
-                Duration.ofMillis(staleAfterMillis),
-                !noCreateTopics,
-                Map.of(),
-                standbys,
-                Duration.ofSeconds(deviceTimeoutSeconds),
-                page.address()),
-            meters);
-    try (localizer) {
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    localizer.close();
-                    awaitQuietly(closed);
-                  },
-                  "waymark-localize-close"));
-      page.serve(localizer);
-      localizer.awaitRunning(START_PATIENCE);
-      System.err.printf(
-          "Localizing in %s/%s (%d places, %s) with %s, %s mode.%s Stop with Ctrl-C.%n",
-          places.manifest().name(),
-          places.manifest().version(),
-          places.manifest().places(),
-          places.manifest().build().search().name().toLowerCase(java.util.Locale.ROOT),
-          extractor.model().name(),
-          mode.name().toLowerCase(java.util.Locale.ROOT),
-          page.address().map(" Status at http://%s/healthz."::formatted).orElse(""));
-      localizer.awaitEnd();
+  /**
+   * Every frame, as in replay mode; but a descriptor that comes twice does no harm, and
+   * transactions would make a rebuild wait for those of a killed instance.
+   */
+  private void describe(Started started) {
+    run(
+        started,
+        Mode.REPLAY,
+        Map.of("processing.guarantee", "at_least_once", "commit.interval.ms", "1000"),
+        new Purpose.Describe(instance()),
+        extractor -> "Describing frames of rebuilds with %s.".formatted(extractor.model().name()));
+  }
+
+  private static String instance() {
+    try {
+      return InetAddress.getLocalHost().getHostName() + ":" + ProcessHandle.current().pid();
+    } catch (UnknownHostException _) {
+      return "localhost:" + ProcessHandle.current().pid();
+    }
+  }
+
+  private void run(
+      Started started,
+      Mode asMode,
+      Map<String, String> overrides,
+      Purpose purpose,
+      Function<DescriptorExtractor, String> words) {
+    DescriptorExtractor extractor = model.open();
+    try {
+      CountDownLatch closed = new CountDownLatch(1);
+      Localizer localizer =
+          Localizer.start(
+              kafka.settings(),
+              Describer.of(extractor),
+              purpose,
+              new LocalizerOptions(
+                  asMode,
+                  started.applicationId(),
+                  started.state(),
+                  streamThreads,
+                  Duration.ofMillis(staleAfterMillis),
+                  !noCreateTopics,
+                  overrides,
+                  standbys,
+                  Duration.ofSeconds(deviceTimeoutSeconds),
+                  started.page().address()),
+              started.meters());
+      try (localizer) {
+        Runtime.getRuntime()
+            .addShutdownHook(
+                new Thread(
+                    () -> {
+                      localizer.close();
+                      awaitQuietly(closed);
+                    },
+                    "waymark-localize-close"));
+        started.page().serve(localizer);
+        localizer.awaitRunning(START_PATIENCE);
+        System.err.printf(
+            "%s%s Stop with Ctrl-C.%n",
+            words.apply(extractor),
+            started.page().address().map(" Status at http://%s/healthz."::formatted).orElse(""));
+        localizer.awaitEnd();
+      } finally {
+        deviceStalled = localizer.health().deviceStalled();
+        closed.countDown();
+      }
     } finally {
-      deviceStalled = localizer.health().deviceStalled();
-      closed.countDown();
+      // Closing waits for the device; one that does not answer would keep the process for ever.
+      if (!deviceStalled) {
+        extractor.close();
+      }
     }
-  }
-
-  private FrameLocalizer frameLocalizer(PlaceMap places, Path version) {
-    String model = places.manifest().modelId();
-    if (noTracking) {
-      return FrameLocalizers.singleFrame(places, model);
-    }
-    Optional<Calibration> calibration = MapCalibration.of(places, version, planar);
-    if (calibration.isEmpty()) {
-      System.err.println(
-          "The map is not calibrated: each frame is answered by itself. To have robots followed, with covariance and"
-              + " confidence: waymark calibrate --map %s --dataset SPEC".formatted(map));
-      return FrameLocalizers.singleFrame(places, model);
-    }
-    return FrameLocalizers.tracking(
-        places, model, calibration.get(), TrackerSettings.DEFAULT.withPlanar(planar));
-  }
-
-  /** Refuses another model before anything expensive starts. */
-  private DescriptorExtractor openFor(PlaceMap places) {
-    var bundle = model.bundle();
-    places.requireModel(bundle.id(), bundle.name());
-    return model.open();
   }
 
   /** Kafka Streams would find out later, or pass over it in silence. */

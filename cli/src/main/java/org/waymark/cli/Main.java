@@ -25,6 +25,8 @@ import picocli.CommandLine.HelpCommand;
       RecordCommand.class,
       LocalizeCommand.class,
       CalibrateCommand.class,
+      CompareCommand.class,
+      AuditCommand.class,
       HelpCommand.class
     },
     footer = {

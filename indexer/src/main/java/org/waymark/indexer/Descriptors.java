@@ -3,7 +3,7 @@ package org.waymark.indexer;
 /**
  * Checks that Lucene does not make: it takes any vector and finds nothing sensible for a bad one.
  */
-final class Descriptors {
+public final class Descriptors {
 
   private static final double NORM_TOLERANCE = 1e-3;
 
@@ -13,7 +13,7 @@ final class Descriptors {
    * @throws IllegalArgumentException when the descriptor has another size, is not finite or not of
    *     unit length
    */
-  static void requireValid(float[] descriptor, int size) {
+  public static void requireValid(float[] descriptor, int size) {
     if (descriptor.length != size) {
       throw new IllegalArgumentException(
           "a descriptor of %d numbers for a map of %d".formatted(descriptor.length, size));

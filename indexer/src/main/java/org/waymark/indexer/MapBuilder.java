@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.waymark.core.FileFailure;
@@ -19,7 +20,9 @@ import org.waymark.core.dataset.DatasetSpec;
 import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
 import org.waymark.descriptors.DescriptorExtractor;
+import org.waymark.descriptors.ModelBundle;
 import org.waymark.indexer.build.DescribedFrames;
+import org.waymark.indexer.build.DescriptorSource;
 import org.waymark.indexer.build.DescriptorSpread;
 import org.waymark.indexer.build.KeyFrameChoice;
 import org.waymark.indexer.build.KeyFrameRule;
@@ -34,12 +37,56 @@ import org.waymark.indexer.build.Spool;
  */
 public final class MapBuilder {
 
-  private final DescriptorExtractor extractor;
+  private final Model model;
   private final Options options;
+  private final Function<Path, DescriptorSource> sources;
 
+  /** One that describes the frames here. */
   public MapBuilder(DescriptorExtractor extractor, Options options) {
-    this.extractor = extractor;
+    this(
+        Model.of(extractor.model()),
+        options,
+        map ->
+            new SpooledDescriptors(
+                Spool.in(map, options.skipBroken(), options.restart()), extractor));
+  }
+
+  /**
+   * @param model that the descriptors are of
+   * @param sources gives the descriptors of a build of the map in a directory
+   */
+  public MapBuilder(Model model, Options options, Function<Path, DescriptorSource> sources) {
+    this.model = model;
     this.options = options;
+    this.sources = sources;
+  }
+
+  /** Whose descriptors a map holds. */
+  public record Model(String id, String name, int descriptorSize) {
+
+    public static Model of(ModelBundle bundle) {
+      return new Model(bundle.id(), bundle.name(), bundle.spec().descriptorSize());
+    }
+  }
+
+  /** Describes here, and keeps what is described where the next build finds it. */
+  private record SpooledDescriptors(Spool spool, DescriptorExtractor extractor)
+      implements DescriptorSource {
+
+    @Override
+    public Spool.Described describe(Dataset dataset, ProgressReporter reporter) throws IOException {
+      return spool.describe(dataset, extractor, reporter);
+    }
+
+    @Override
+    public void finished() throws IOException {
+      spool.finished();
+    }
+
+    @Override
+    public void close() throws IOException {
+      spool.close();
+    }
   }
 
   /**
@@ -116,7 +163,7 @@ public final class MapBuilder {
    */
   public MapManifest append(List<Dataset> datasets, MapDirectory map, ProgressReporter reporter) {
     try (PlaceMap base = PlaceMap.open(map.current())) {
-      base.requireModel(extractor.model().id(), extractor.model().name());
+      base.requireModel(model.id(), model.name());
       if (!base.manifest().frameId().equals(options.frameId())) {
         throw new WaymarkException(
             "map %s is in the frame '%s', and these data sets are said to be in '%s'; give --frame %s if they are, or align them first"
@@ -163,10 +210,10 @@ public final class MapBuilder {
       try {
         List<Path> made = map.create();
         boolean built = false;
-        try (Spool spool = Spool.in(map.root(), options.skipBroken(), options.restart())) {
-          MapManifest manifest = write(datasets, prefixes, survey, spool);
+        try (DescriptorSource descriptors = MapBuilder.this.sources.apply(map.root())) {
+          MapManifest manifest = write(datasets, prefixes, survey, descriptors);
           built = true;
-          spool.finished();
+          descriptors.finished();
           return manifest;
         } finally {
           if (!built) {
@@ -182,17 +229,17 @@ public final class MapBuilder {
     }
 
     private MapManifest write(
-        List<Dataset> datasets, List<String> prefixes, FrameSurvey survey, Spool spool)
+        List<Dataset> datasets, List<String> prefixes, FrameSurvey survey, DescriptorSource source)
         throws IOException {
       KeyFrameRule rule = options.keyFrames().rule(survey.isGeographic());
       KeyFrameRule standing = KeyFrameChoice.usual(survey.isGeographic());
       try (PlaceCollection places =
-          new PlaceCollection(map.root(), extractor.descriptorSize(), standing)) {
+          new PlaceCollection(map.root(), model.descriptorSize(), standing)) {
         if (base != null) {
           sources.addAll(MapPlaces.inOrder(base, places, "", place -> place));
         }
         for (int i = 0; i < datasets.size(); i++) {
-          Spool.Described described = spool.describe(datasets.get(i), extractor, reporter);
+          Spool.Described described = source.describe(datasets.get(i), reporter);
           DescribedFrames frames =
               new DescribedFrames(survey.tables().get(i), described.rows(), described.skipped());
           double spread = DescriptorSpread.of(frames.rows(), options.search().seed());
@@ -211,7 +258,7 @@ public final class MapBuilder {
                 inWords(rule),
                 base == null ? null : base.manifest().alignment(),
                 heldOut);
-        return new MapWriter(map, model(), options.search(), reporter)
+        return new MapWriter(map, written(), options.search(), reporter)
             .write(places.places(), content);
       }
     }
@@ -295,9 +342,8 @@ public final class MapBuilder {
     }
   }
 
-  private MapWriter.Model model() {
-    return new MapWriter.Model(
-        extractor.model().id(), extractor.model().name(), extractor.descriptorSize());
+  private MapWriter.Model written() {
+    return new MapWriter.Model(model.id(), model.name(), model.descriptorSize());
   }
 
   private static String absolute(DatasetSpec spec) {

@@ -12,6 +12,15 @@ import org.waymark.core.WaymarkException;
 /** The files of one version of a map, for those who move versions about. */
 public final class MapFiles {
 
+  /**
+   * What a model's distances are worth in a version, where somebody measured it: beside the
+   * manifest, which it names, and none of the files that the manifest lists.
+   */
+  public static final String CALIBRATION = "calibration.json";
+
+  /** More is no calibration. */
+  public static final int MAX_CALIBRATION_BYTES = 1 << 20;
+
   private MapFiles() {}
 
   /** Where all files but the manifest are. */

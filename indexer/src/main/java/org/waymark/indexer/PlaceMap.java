@@ -51,6 +51,7 @@ public final class PlaceMap implements AutoCloseable {
   private static final Comparator<Candidate> NEAREST_FIRST =
       Comparator.comparingDouble(Candidate::distance).thenComparingInt(Candidate::index);
 
+  private final Path version;
   private final MapManifest manifest;
   private final MapLease lease;
   private final Directory directory;
@@ -59,7 +60,12 @@ public final class PlaceMap implements AutoCloseable {
   private final DescriptorSearch search;
 
   private PlaceMap(
-      MapManifest manifest, MapLease lease, Directory directory, DirectoryReader reader) {
+      Path version,
+      MapManifest manifest,
+      MapLease lease,
+      Directory directory,
+      DirectoryReader reader) {
+    this.version = version;
     this.manifest = manifest;
     this.lease = lease;
     this.directory = directory;
@@ -118,7 +124,7 @@ public final class PlaceMap implements AutoCloseable {
             "map %s does not hold descriptors of %d numbers, as its manifest says; rebuild it with: waymark index build"
                 .formatted(version, manifest.descriptorSize()));
       }
-      return new PlaceMap(manifest, lease, directory, reader);
+      return new PlaceMap(version, manifest, lease, directory, reader);
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
@@ -127,6 +133,11 @@ public final class PlaceMap implements AutoCloseable {
 
   public MapManifest manifest() {
     return manifest;
+  }
+
+  /** The directory that it was opened from. */
+  public Path version() {
+    return version;
   }
 
   /**

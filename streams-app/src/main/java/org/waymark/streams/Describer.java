@@ -30,6 +30,14 @@ public interface Describer {
   /** How long the network takes for one picture, in nanoseconds, by trying it. */
   long measureForwardNanos();
 
+  /**
+   * What runs the network and the precision of its numbers, e.g. {@code cpu/float32}: across
+   * devices descriptors differ a little. Empty where it is not known.
+   */
+  default String device() {
+    return "";
+  }
+
   /** The real one; the extractor stays the caller's to close. */
   static Describer of(DescriptorExtractor extractor) {
     return new Describer() {
@@ -59,9 +67,19 @@ public interface Describer {
       }
 
       @Override
+      public String device() {
+        return Describer.device(extractor);
+      }
+
+      @Override
       public long measureForwardNanos() {
         return extractor.measureForwardNanos();
       }
     };
+  }
+
+  /** As {@link #device()} of an extractor. */
+  static String device(DescriptorExtractor extractor) {
+    return (extractor.onGpu() ? "gpu/" : "cpu/") + extractor.precision().id();
   }
 }

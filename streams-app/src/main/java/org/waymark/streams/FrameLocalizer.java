@@ -1,6 +1,7 @@
 package org.waymark.streams;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.waymark.avro.Localization;
 
 /**
@@ -22,6 +23,16 @@ public interface FrameLocalizer {
    */
   Answer localize(
       DescribedFrame frame, FrameKey source, long publishedMillis, Optional<byte[]> belief);
+
+  /** The map that it looks frames up in at the moment; empty where there is none. */
+  default Optional<MapStatus> map() {
+    return Optional.empty();
+  }
+
+  /** Tells from now on when another version of the map is in use. */
+  default void onMapChange(Consumer<MapStatus> listener) {
+    // Most have one map for ever.
+  }
 
   /**
    * What became of a frame.

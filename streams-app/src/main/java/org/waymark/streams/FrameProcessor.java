@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -31,7 +29,8 @@ final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private static final int MOST_OUTCOME_BYTES = 1_000_000;
 
   private final PendingFrames pending;
-  private final FrameLocalizer localizer;
+  private final Purpose.Localize purpose;
+  private final String device;
   private final RecordCodec<Localization> codec;
   private final boolean transactional;
   private final InstantSource clock;
@@ -40,15 +39,20 @@ final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private @Nullable RobotStateStore beliefs;
   private @Nullable RobotStateStore lastOutcomes;
 
+  /**
+   * @param device see {@link Describer#device}
+   */
   FrameProcessor(
       PendingFrames pending,
-      FrameLocalizer localizer,
+      Purpose.Localize purpose,
+      String device,
       RecordCodec<Localization> codec,
       boolean transactional,
       InstantSource clock,
       LocalizerMetrics metrics) {
     this.pending = pending;
-    this.localizer = localizer;
+    this.purpose = purpose;
+    this.device = device;
     this.codec = codec;
     this.transactional = transactional;
     this.clock = clock;
@@ -71,9 +75,11 @@ final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     if (taken.frame() instanceof DescribedFrame.NotAFrame(String reason)) {
       metrics.deadLetter();
       log(source).log("No camera frame, put aside as a dead letter: {}", reason);
-      target.forward(deadLetter(record, source, reason), LocalizerTopology.DEAD_LETTERS);
+      if (!purpose.shadow()) {
+        target.forward(DeadLetters.of(record, source, reason), LocalizerTopology.DEAD_LETTERS);
+      }
     } else {
-      target.forward(outcome(record, source, taken.frame()), LocalizerTopology.LOCALIZATIONS);
+      target.forward(outcome(record, source, taken.frame()), LocalizerTopology.RESULTS);
     }
     if (transactional && taken.last()) {
       target.commit();
@@ -89,10 +95,13 @@ final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     RobotStateStore before = Objects.requireNonNull(beliefs);
     String robot = frame.robot();
     FrameLocalizer.Answer answer =
-        localizer.localize(frame, source, record.timestamp(), before.get(robot));
+        purpose.localizer().localize(frame, source, record.timestamp(), before.get(robot));
     answer.belief().ifPresent(belief -> before.put(robot, belief));
     long now = clock.millis();
     Localization outcome = answer.outcome();
+    if (!device.isEmpty()) {
+      outcome.getProvenance().setDevice(device);
+    }
     outcome.getTimings().setTotalMicros(1000 * Math.max(0, now - record.timestamp()));
     metrics.outcome(outcome);
     if (outcome.getOutcome() == Outcome.REJECTED) {
@@ -123,20 +132,6 @@ final class FrameProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         .addKeyValue("topic", source.topic())
         .addKeyValue("partition", source.partition())
         .addKeyValue("offset", source.offset());
-  }
-
-  private static Record<byte[], byte[]> deadLetter(
-      Record<byte[], byte[]> record, FrameKey source, String reason) {
-    Headers headers = new RecordHeaders(record.headers().toArray());
-    add(headers, "waymark.error", reason);
-    add(headers, "waymark.source.topic", source.topic());
-    add(headers, "waymark.source.partition", Integer.toString(source.partition()));
-    add(headers, "waymark.source.offset", Long.toString(source.offset()));
-    return record.withHeaders(headers);
-  }
-
-  private static void add(Headers headers, String name, String value) {
-    headers.add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

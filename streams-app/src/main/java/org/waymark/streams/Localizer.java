@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -49,14 +49,13 @@ public final class Localizer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Localizer.class);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
   private static final long READ_AHEAD_BYTES = 64L << 20;
-  private static final Set<String> NEEDED =
-      Set.of(Topics.FRAMES, Topics.LOCALIZATIONS, Topics.DEAD_LETTERS, Topics.SCHEMAS);
 
   private final KafkaStreams streams;
   private final DescriptionEngine engine;
   private final Optional<ReadAhead> readAhead;
   private final BrokerWatch broker;
-  private final RobotQuery robots;
+  private final Optional<RobotQuery> robots;
+  private final Supplier<Optional<MapStatus>> map;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CompletableFuture<Optional<Throwable>> end = new CompletableFuture<>();
 
@@ -65,12 +64,14 @@ public final class Localizer implements AutoCloseable {
       DescriptionEngine engine,
       Optional<ReadAhead> readAhead,
       BrokerWatch broker,
-      RobotQuery robots) {
+      Optional<RobotQuery> robots,
+      Supplier<Optional<MapStatus>> map) {
     this.streams = streams;
     this.engine = engine;
     this.readAhead = readAhead;
     this.broker = broker;
     this.robots = robots;
+    this.map = map;
   }
 
   /** Starts with the real network and without metrics. */
@@ -86,11 +87,11 @@ public final class Localizer implements AutoCloseable {
       PlaceMap map,
       LocalizerOptions options,
       MeterRegistry meters) {
+    map.requireModel(describer.modelId(), describer.modelName());
     return start(
         kafka,
         describer,
-        map,
-        FrameLocalizers.singleFrame(map, describer.modelId()),
+        new Purpose.Localize(FrameLocalizers.singleFrame(map, describer.modelId()), false),
         options,
         meters);
   }
@@ -98,28 +99,25 @@ public final class Localizer implements AutoCloseable {
   /**
    * Checks everything that can be checked, then starts.
    *
-   * @param describer and {@code map} stay the caller's to close, after the localizer
-   * @param frames makes the outcomes, see {@link FrameLocalizers}
+   * @param describer stays the caller's to close, after the localizer
+   * @param purpose what it makes of the frames; its map is one of the describer's model
    * @param meters where the localizer's metrics go
-   * @throws WaymarkException when the map was built with another model, no broker answers, or
-   *     topics are missing
+   * @throws WaymarkException when no broker answers, or topics are missing
    */
   public static Localizer start(
       KafkaSettings kafka,
       Describer describer,
-      PlaceMap map,
-      FrameLocalizer frames,
+      Purpose purpose,
       LocalizerOptions options,
       MeterRegistry meters) {
-    map.requireModel(describer.modelId(), describer.modelName());
-    prepareTopics(kafka, options.createTopics());
+    prepareTopics(kafka, purpose, options.createTopics());
     boolean replay = options.mode() == Mode.REPLAY;
     if (!replay) {
       LiveStart.setWhereMissing(kafka, options.applicationId());
     }
     GroupSettings.apply(kafka, options.applicationId(), options.standbys());
     SchemaTopic schemas = new SchemaTopic(kafka);
-    schemas.publish(List.of(Localization.getClassSchema()));
+    schemas.publish(List.of(purpose.schema()));
     double forwardSeconds = describer.measureForwardNanos() / 1e9;
     LocalizerMetrics metrics = new LocalizerMetrics(meters);
     StaleRule staleRule = replay ? StaleRule.NEVER : new StaleRule(options.staleAfter());
@@ -133,7 +131,7 @@ public final class Localizer implements AutoCloseable {
             metrics);
     PendingFrames pending =
         new PendingFrames(
-            Topics.FRAMES,
+            purpose.frames(),
             engine,
             replay
                 ? new PendingFrames.Policy.WholePolls()
@@ -142,19 +140,30 @@ public final class Localizer implements AutoCloseable {
     try {
       KafkaStreams streams =
           new KafkaStreams(
-              LocalizerTopology.build(pending, frames, replay, InstantSource.system(), metrics),
+              LocalizerTopology.build(
+                  purpose,
+                  new LocalizerTopology.Parts(
+                      pending,
+                      describer.modelId(),
+                      describer.device(),
+                      replay,
+                      InstantSource.system(),
+                      metrics)),
               properties(kafka, options, pending, forwardSeconds));
       Localizer localizer =
           new Localizer(
               streams,
               engine,
               replay
-                  ? Optional.of(readAhead(kafka, pending, describer, forwardSeconds))
+                  ? Optional.of(readAhead(kafka, purpose, pending, describer, forwardSeconds))
                   : Optional.empty(),
               BrokerWatch.start(kafka),
-              new RobotQuery(
-                  streams, RecordCodec.ofOneVersion(Localization.class), options.address()));
-      localizer.show(metrics, map, describer);
+              robots(streams, purpose, options),
+              map(purpose));
+      localizer.show(metrics);
+      if (purpose instanceof Purpose.Localize localize) {
+        showMap(metrics, localize.localizer());
+      }
       streams.setUncaughtExceptionHandler(localizer::onFailure);
       streams.setStateListener((now, before) -> localizer.onState(now));
       streams.start();
@@ -170,7 +179,11 @@ public final class Localizer implements AutoCloseable {
 
   /** Two polls or batches ahead, whichever is more. */
   private static ReadAhead readAhead(
-      KafkaSettings kafka, PendingFrames pending, Describer describer, double forwardSeconds) {
+      KafkaSettings kafka,
+      Purpose purpose,
+      PendingFrames pending,
+      Describer describer,
+      double forwardSeconds) {
     Map<String, Object> settings = new HashMap<>();
     settings.put("client.id", "waymark-read-ahead");
     settings.put("enable.auto.commit", "false");
@@ -180,7 +193,7 @@ public final class Localizer implements AutoCloseable {
     settings.put("max.partition.fetch.bytes", Integer.toString(2 * Topics.MAX_RECORD_BYTES));
     settings.put("fetch.max.bytes", Integer.toString(4 * Topics.MAX_RECORD_BYTES));
     return ReadAhead.start(
-        Topics.FRAMES,
+        purpose.frames(),
         pending,
         new KafkaConsumer<>(
             kafka.with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
@@ -188,8 +201,38 @@ public final class Localizer implements AutoCloseable {
             2 * Math.max(Mode.pollFrames(forwardSeconds), describer.batch()), READ_AHEAD_BYTES));
   }
 
-  private void show(LocalizerMetrics metrics, PlaceMap map, Describer describer) {
-    metrics.inUse(map.manifest().name(), map.manifest().version(), describer.modelId());
+  private static Optional<RobotQuery> robots(
+      KafkaStreams streams, Purpose purpose, LocalizerOptions options) {
+    return purpose instanceof Purpose.Localize
+        ? Optional.of(
+            new RobotQuery(
+                streams, RecordCodec.ofOneVersion(Localization.class), options.address()))
+        : Optional.empty();
+  }
+
+  private static Supplier<Optional<MapStatus>> map(Purpose purpose) {
+    return () ->
+        purpose instanceof Purpose.Localize(FrameLocalizer frames, boolean _)
+            ? frames.map()
+            : Optional.empty();
+  }
+
+  private static void showMap(LocalizerMetrics metrics, FrameLocalizer frames) {
+    frames.onMapChange(metrics::inUse);
+    frames.map().ifPresent(metrics::inUse);
+    metrics.counter(
+        "waymark.map.swaps",
+        "Times that another version of the map came into use",
+        frames,
+        f -> f.map().map(MapStatus::swaps).orElse(0L));
+    metrics.counter(
+        "waymark.map.refusals",
+        "Times that an announced version of the map was refused",
+        frames,
+        f -> f.map().map(MapStatus::refusals).orElse(0L));
+  }
+
+  private void show(LocalizerMetrics metrics) {
     metrics.gauge(
         "waymark.frames.queued",
         "Frames handed to the network and not described yet",
@@ -213,15 +256,18 @@ public final class Localizer implements AutoCloseable {
         streams.metadataForLocalThreads().stream().mapToInt(t -> t.activeTasks().size()).sum(),
         broker.away(),
         engine.isStalled(),
-        end.getNow(Optional.empty()).map(Localizer::reason));
+        end.getNow(Optional.empty()).map(Localizer::reason),
+        map.get());
   }
 
   /** A robot's last outcome, or who has it. */
   public RobotAnswer lastOutcome(String robot) {
-    return robots.ask(robot);
+    return robots
+        .map(query -> query.ask(robot))
+        .orElseGet(() -> new RobotAnswer.NotNow("this instance describes frames of rebuilds"));
   }
 
-  private static void prepareTopics(KafkaSettings kafka, boolean create) {
+  private static void prepareTopics(KafkaSettings kafka, Purpose purpose, boolean create) {
     try (TopicAdmin admin = TopicAdmin.connect(kafka)) {
       if (create) {
         List<String> created = admin.createMissing(Topics.all(Topics.DEFAULT_PARTITIONS));
@@ -233,7 +279,7 @@ public final class Localizer implements AutoCloseable {
           admin.check(Topics.all(1)).stream()
               .filter(difference -> difference.actual().equals("absent"))
               .map(TopicAdmin.Difference::topic)
-              .filter(NEEDED::contains)
+              .filter(purpose.topics()::contains)
               .toList();
       if (!absent.isEmpty()) {
         throw new WaymarkException(

@@ -2,11 +2,15 @@ package org.waymark.streams;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +23,7 @@ final class LocalizerMetrics {
 
   private final MeterRegistry registry;
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
+  private final MultiGauge maps;
   private final Counter deadLetters;
   private final DistributionSummary batches;
   private final Timer wait;
@@ -38,6 +43,10 @@ final class LocalizerMetrics {
               .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }
+    maps =
+        MultiGauge.builder("waymark.map")
+            .description("The map and the model in use")
+            .register(registry);
     deadLetters =
         Counter.builder("waymark.dead.letters")
             .description("Records of the frames topic that are no frames")
@@ -104,6 +113,11 @@ final class LocalizerMetrics {
     timer.record(micros, TimeUnit.MICROSECONDS);
   }
 
+  /** A frame of a rebuild was described or rejected. */
+  void described(String outcome) {
+    registry.counter("waymark.described", "outcome", outcome).increment();
+  }
+
   /** A record was no frame. */
   void deadLetter() {
     deadLetters.increment();
@@ -117,13 +131,18 @@ final class LocalizerMetrics {
         .register(registry);
   }
 
+  /** Shows a count that somebody else keeps. */
+  <T> void counter(String name, String description, T owner, ToDoubleFunction<T> value) {
+    // The registry holds its owner weakly, and the owner lives as long as the localizer.
+    FunctionCounter.builder(name, owner, value).description(description).register(registry);
+  }
+
   /** Shows which map and model are in use, as labels of a gauge that is 1. */
-  void inUse(String map, String mapVersion, String model) {
-    Gauge.builder("waymark.map", () -> 1)
-        .description("The map and the model in use")
-        .tag("map", map)
-        .tag("version", mapVersion)
-        .tag("model", model)
-        .register(registry);
+  void inUse(MapStatus map) {
+    maps.register(
+        List.of(
+            MultiGauge.Row.of(
+                Tags.of("map", map.map(), "version", map.version(), "model", map.model()), 1)),
+        true);
   }
 }

@@ -1,6 +1,5 @@
 package org.waymark.streams;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,13 +19,12 @@ public final class MapCalibration {
   /**
    * What {@code waymark calibrate} left beside the map; empty where it never was.
    *
-   * @param version the directory that the map was opened from
    * @param planar whether the robots stay on one floor
    * @throws WaymarkException when what was left is another map's, damaged, or made for robots that
    *     move otherwise
    */
-  public static Optional<Calibration> of(PlaceMap map, Path version, boolean planar) {
-    return CalibrationFile.read(version, map.manifest().modelId())
+  public static Optional<Calibration> of(PlaceMap map, boolean planar) {
+    return CalibrationFile.read(map.version(), map.manifest().modelId())
         .map(file -> file.requirePlanar(planar).calibration());
   }
 

@@ -9,6 +9,7 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.waymark.avro.Localization;
+import org.waymark.core.record.MalformedRecordException;
 import org.waymark.core.record.RecordCodec;
 
 /** Finds a robot's last outcome: here, or with the instance that owns the robot's partition. */
@@ -34,6 +35,9 @@ final class RobotQuery {
           .filter(address -> !ownAddress.equals(Optional.of(address)))
           .<RobotAnswer>map(RobotAnswer.Elsewhere::new)
           .orElseGet(RobotAnswer.Unknown::new);
+    } catch (MalformedRecordException _) {
+      // Another version of the application wrote it; the robot's next frame replaces it.
+      return new RobotAnswer.Unknown();
     } catch (InvalidStateStoreException | IllegalStateException _) {
       return new RobotAnswer.NotNow("robots are being shared out; ask again");
     }

@@ -45,6 +45,11 @@ final class SingleFrameLocalizer implements FrameLocalizer {
     return new Answer(outcome, Optional.empty());
   }
 
+  @Override
+  public Optional<MapStatus> map() {
+    return Optional.of(MapStatus.of(map.manifest()));
+  }
+
   private Localization lookUp(
       DescribedFrame.Described described, FrameKey source, long publishedMillis) {
     long start = System.nanoTime();

@@ -76,6 +76,11 @@ final class TrackingLocalizer implements FrameLocalizer {
     return new Answer(outcome, Optional.of(BeliefCodec.encode(step.belief())));
   }
 
+  @Override
+  public Optional<MapStatus> map() {
+    return Optional.of(MapStatus.of(map.manifest()));
+  }
+
   /** The covariance is that of base_link where its pose is given, of the camera otherwise. */
   private static void setPose(
       Localization.Builder builder, CameraFrame frame, UncertainPose camera) {

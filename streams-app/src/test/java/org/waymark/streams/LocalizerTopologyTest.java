@@ -90,11 +90,14 @@ class LocalizerTopologyTest {
     driver =
         new TopologyTestDriver(
             LocalizerTopology.build(
-                new PendingFrames(Topics.FRAMES, engine, new PendingFrames.Policy.WholePolls()),
-                localizer,
-                true,
-                clock,
-                TestWorld.noMetrics()),
+                new Purpose.Localize(localizer, false),
+                new LocalizerTopology.Parts(
+                    new PendingFrames(Topics.FRAMES, engine, new PendingFrames.Policy.WholePolls()),
+                    extractor.model().id(),
+                    "cpu/float32",
+                    true,
+                    clock,
+                    TestWorld.noMetrics())),
             properties);
   }
 

@@ -14,6 +14,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.apache.avro.message.SchemaStore;
 import org.waymark.avro.CameraFrame;
+import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.core.progress.ProgressReporter;
 import org.waymark.core.record.RecordCodec;
@@ -45,21 +46,41 @@ final class TestWorld implements AutoCloseable {
 
   /** Places stand {@code spacing} metres apart along x. */
   static TestWorld create(Path directory, double spacing) throws IOException {
-    Path sequence = Files.createDirectories(directory.resolve("scene/seq-01"));
+    DescriptorExtractor extractor = extractor(0);
+    MapDirectory map = new MapDirectory(directory.resolve("office"));
+    build(map, record(directory.resolve("scene"), spacing, 0), "map", extractor);
+    return new TestWorld(extractor, PlaceMap.open(map.current()));
+  }
+
+  /** A recording of the places, {@code y} metres to the side. */
+  static Dataset record(Path directory, double spacing, double y) throws IOException {
+    Path sequence = Files.createDirectories(directory.resolve("seq-01"));
     for (int i = 0; i < PLACES; i++) {
       Files.write(sequence.resolve("frame-%06d.color.jpg".formatted(i)), jpeg(i));
       Files.writeString(
           sequence.resolve("frame-%06d.pose.txt".formatted(i)),
-          "1 0 0 " + i * spacing + "\n0 1 0 0\n0 0 1 0\n0 0 0 1\n");
+          "1 0 0 %s\n0 1 0 %s\n0 0 1 0\n0 0 0 1\n".formatted(i * spacing, y));
     }
-    DescriptorExtractor extractor = extractor(0);
-    MapDirectory map = new MapDirectory(directory.resolve("office"));
-    new MapBuilder(extractor, MapBuilder.Options.defaults().keepingAll())
-        .build(
-            List.of(Datasets.open("7scenes:" + directory.resolve("scene"))),
-            map,
-            ProgressReporter.silent());
-    return new TestWorld(extractor, PlaceMap.open(map.current()));
+    return Datasets.open("7scenes:" + directory);
+  }
+
+  /** The next version of a map, in a frame of that name; its directory. */
+  static Path build(
+      MapDirectory map, Dataset recording, String frame, DescriptorExtractor extractor) {
+    MapBuilder.Options defaults = MapBuilder.Options.defaults().keepingAll();
+    new MapBuilder(
+            extractor,
+            new MapBuilder.Options(
+                frame,
+                false,
+                false,
+                defaults.keyFrames(),
+                defaults.tags(),
+                defaults.thumbnailWidth(),
+                "",
+                defaults.search()))
+        .build(List.of(recording), map, ProgressReporter.silent());
+    return map.current();
   }
 
   static DescriptorExtractor extractor(long seed) {

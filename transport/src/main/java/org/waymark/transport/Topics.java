@@ -9,6 +9,13 @@ public final class Topics {
 
   public static final String FRAMES = "waymark.frames";
   public static final String LOCALIZATIONS = "waymark.localizations";
+
+  /** Outcomes of a localizer that runs beside another one, for comparison. */
+  public static final String SHADOW_LOCALIZATIONS = "waymark.localizations.shadow";
+
+  /** Frames of recordings whose descriptors a map is rebuilt from; no robot waits for them. */
+  public static final String REBUILD_FRAMES = "waymark.frames.rebuild";
+
   public static final String DESCRIPTORS = "waymark.descriptors";
   public static final String MAPS = "waymark.maps";
   public static final String DEAD_LETTERS = "waymark.dead-letters";
@@ -36,6 +43,9 @@ public final class Topics {
     return List.of(
         new TopicSpec(FRAMES, partitions, kept(Duration.ofDays(1), 10 * GIB, MAX_RECORD_BYTES)),
         new TopicSpec(LOCALIZATIONS, partitions, kept(Duration.ofDays(7), 4 * GIB, 1 << 20)),
+        new TopicSpec(SHADOW_LOCALIZATIONS, partitions, kept(Duration.ofDays(7), 4 * GIB, 1 << 20)),
+        new TopicSpec(
+            REBUILD_FRAMES, partitions, kept(Duration.ofDays(1), 10 * GIB, MAX_RECORD_BYTES)),
         new TopicSpec(DESCRIPTORS, partitions, kept(Duration.ofDays(7), 10 * GIB, 1 << 20)),
         // A dead letter carries its record unchanged, and the error's headers beside it.
         new TopicSpec(

@@ -77,7 +77,7 @@ class LatestRunTest {
         .setStampNanos(0)
         .setSequence(0)
         .setOutcome(Outcome.LOST)
-        .setProvenance(new Provenance("model", "map", "1", Topics.FRAMES, 0, 0L, null))
+        .setProvenance(new Provenance("model", "map", "1", Topics.FRAMES, 0, 0L, null, null))
         .setTimings(new Timings(0L, 0L, 0L, 0L, 0L))
         .build();
   }

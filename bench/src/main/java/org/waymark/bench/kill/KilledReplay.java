@@ -86,7 +86,8 @@ public final class KilledReplay {
                 Integer.toString(plan.robots())));
   }
 
-  private static int freePort() throws IOException {
+  /** Of this machine's own address. */
+  static int freePort() throws IOException {
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();
     }
@@ -98,7 +99,7 @@ public final class KilledReplay {
     prepareMap();
     try (broker) {
       broker.start();
-      awaitBroker();
+      awaitBroker(kafka);
       publish();
       Map<String, List<Localization>> undisturbed = replay("undisturbed", List.of(), 1);
       Map<String, List<Localization>> disturbed = replay("disturbed", kills(), plan.instances());
@@ -126,7 +127,8 @@ public final class KilledReplay {
     }
   }
 
-  private void awaitBroker() {
+  /** Waits until a broker that was started takes records. */
+  static void awaitBroker(KafkaSettings kafka) {
     long deadline = System.nanoTime() + BROKER_PATIENCE.toNanos();
     while (true) {
       try {

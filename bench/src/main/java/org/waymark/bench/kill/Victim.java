@@ -2,10 +2,13 @@ package org.waymark.bench.kill;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.waymark.core.WaymarkException;
 
 /** A {@code waymark} command in a process of its own, that is killed and started again. */
 final class Victim implements AutoCloseable {
@@ -62,6 +65,16 @@ final class Victim implements AutoCloseable {
   /** How often it has ended without being killed. */
   int endedByItself() {
     return endedByItself;
+  }
+
+  /** Waits until it ends by itself; its exit code. */
+  int awaitEnd(Duration patience) throws InterruptedException {
+    Process running = Objects.requireNonNull(process);
+    if (!running.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+      throw new WaymarkException(
+          "%s did not end within %d s, see %s".formatted(name, patience.toSeconds(), log));
+    }
+    return running.exitValue();
   }
 
   /** SIGKILL: it has no moment to finish anything. */

@@ -114,7 +114,7 @@ public final class Spool implements AutoCloseable {
                       extractor.precision().id(),
                       extractor.onGpu() ? "gpu" : "cpu",
                       dataset.spec().kind(),
-                      dataset.root().toAbsolutePath().normalize().toString());
+                      dataset.spec().path().toAbsolutePath().normalize().toString());
               out.write(head.getBytes(StandardCharsets.UTF_8));
               try (Stream<DatasetFrame> frames = dataset.frames()) {
                 for (Iterator<DatasetFrame> i = frames.iterator(); i.hasNext(); ) {
@@ -181,7 +181,8 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  private void removeIfEmpty() throws IOException {
+  /** Removes the folder of all spools of a map, unless something is kept. */
+  public static void removeIfEmpty(Path folder) throws IOException {
     try {
       Files.deleteIfExists(folder);
     } catch (DirectoryNotEmptyException e) {
@@ -213,6 +214,6 @@ public final class Spool implements AutoCloseable {
     for (RowFile file : open) {
       file.close();
     }
-    removeIfEmpty();
+    removeIfEmpty(folder);
   }
 }

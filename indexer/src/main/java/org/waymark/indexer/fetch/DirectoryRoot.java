@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
 
@@ -31,15 +32,29 @@ record DirectoryRoot(Path root) implements MapRoot {
     try {
       Path real = directory.toRealPath();
       requireBelow(root.toRealPath(), real, uri);
-      return (name, maxBytes) -> open(real, name, maxBytes);
+      return new Version(real);
     } catch (IOException e) {
       throw new WaymarkException(
           "map version %s cannot be fetched: %s".formatted(uri, FileFailure.reason(e)), e);
     }
   }
 
-  private InputStream open(Path version, String name, long maxBytes) throws IOException {
-    Path file = version.resolve(name);
+  private record Version(Path directory) implements MapLocation {
+
+    @Override
+    public InputStream open(String name, long maxBytes) throws IOException {
+      return DirectoryRoot.open(directory.resolve(name), maxBytes);
+    }
+
+    @Override
+    public Optional<InputStream> find(String name, long maxBytes) throws IOException {
+      return Files.exists(directory.resolve(name))
+          ? Optional.of(open(name, maxBytes))
+          : Optional.empty();
+    }
+  }
+
+  private static InputStream open(Path file, long maxBytes) throws IOException {
     Path real = file.toRealPath();
     if (!real.equals(file)) {
       throw new WaymarkException(

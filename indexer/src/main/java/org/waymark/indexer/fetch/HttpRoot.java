@@ -8,7 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.waymark.core.WaymarkException;
 
@@ -24,6 +26,9 @@ record HttpRoot(URI base) implements MapRoot {
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final int OK = 200;
+
+  /** Object stores that may not list their objects call a missing one forbidden. */
+  private static final Set<Integer> ABSENT = Set.of(403, 404, 410);
 
   /** Dots, slashes and backslashes that a server would decode after the path was compared. */
   private static final Pattern HIDDEN = Pattern.compile("(?i).*%(2e|2f|5c|00|25).*");
@@ -56,10 +61,24 @@ record HttpRoot(URI base) implements MapRoot {
     if (!covers(version)) {
       throw new WaymarkException("map version %s is not below the root %s".formatted(uri, base));
     }
-    return (name, maxBytes) -> open(version.resolve(name), maxBytes);
+    return new Version(version);
   }
 
-  private static InputStream open(URI file, long maxBytes) throws IOException {
+  private record Version(URI base) implements MapLocation {
+
+    @Override
+    public InputStream open(String name, long maxBytes) throws IOException {
+      return HttpRoot.open(base.resolve(name), maxBytes, Set.of()).orElseThrow();
+    }
+
+    @Override
+    public Optional<InputStream> find(String name, long maxBytes) throws IOException {
+      return HttpRoot.open(base.resolve(name), maxBytes, ABSENT);
+    }
+  }
+
+  private static Optional<InputStream> open(URI file, long maxBytes, Set<Integer> absent)
+      throws IOException {
     HttpRequest request = HttpRequest.newBuilder(file).timeout(PATIENCE).GET().build();
     HttpResponse<InputStream> response;
     try {
@@ -67,6 +86,10 @@ record HttpRoot(URI base) implements MapRoot {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new WaymarkException("interrupted while fetching " + file, e);
+    }
+    if (absent.contains(response.statusCode())) {
+      response.body().close();
+      return Optional.empty();
     }
     OptionalLong length = response.headers().firstValueAsLong("Content-Length");
     if (response.statusCode() != OK || length.orElse(0) > maxBytes) {
@@ -78,7 +101,7 @@ record HttpRoot(URI base) implements MapRoot {
               : "map file %s has %d bytes, and %d are left of the allowed size"
                   .formatted(file, length.orElse(0), maxBytes));
     }
-    return new StallGuard(response.body(), PATIENCE);
+    return Optional.of(new StallGuard(response.body(), PATIENCE));
   }
 
   private static void requirePlain(URI uri) {

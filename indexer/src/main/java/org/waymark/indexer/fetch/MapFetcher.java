@@ -8,11 +8,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.waymark.avro.MapAnnouncement;
 import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
@@ -23,10 +26,12 @@ import org.waymark.indexer.MapManifest;
 /**
  * Brings announced versions of maps to this machine: {@code <cache>/<digest of the manifest>/}.
  * What arrives is taken for nothing until it is the announced manifest, and every file the one that
- * the manifest names; only then does it get its name in the cache.
+ * the manifest names; only then does it get its name in the cache. A version's calibration comes
+ * along, for what its own digest is worth.
  */
 public final class MapFetcher {
 
+  private static final Logger LOG = LoggerFactory.getLogger(MapFetcher.class);
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final int CHUNK_BYTES = 1 << 16;
 
@@ -59,7 +64,42 @@ public final class MapFetcher {
           "the announcement of map %s/%s has no SHA-256 of a manifest, but '%s'"
               .formatted(announced.getMap(), announced.getVersion(), digest));
     }
-    return cache.find(digest).orElseGet(() -> fetchAnew(announced));
+    var _ = root(announced);
+    Path version = cache.find(digest).orElseGet(() -> fetchAnew(announced));
+    fetchCalibration(announced, version);
+    return version;
+  }
+
+  /**
+   * A calibration is made after its version, perhaps more than once, so that it is looked for each
+   * time. Where that fails, the one that is here is as good as it was.
+   */
+  private void fetchCalibration(MapAnnouncement announced, Path version) {
+    try {
+      Path here = version.resolve(MapFiles.CALIBRATION);
+      var there = locate(announced).find(MapFiles.CALIBRATION, MapFiles.MAX_CALIBRATION_BYTES);
+      if (there.isEmpty()) {
+        Files.deleteIfExists(here);
+        return;
+      }
+      Path temporary = Files.createTempFile(version, ".calibration-", ".json");
+      try (InputStream in =
+          bounded(there.get(), MapFiles.CALIBRATION, MapFiles.MAX_CALIBRATION_BYTES)) {
+        Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            temporary, here, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      LOG.warn(
+          "The calibration of map {}/{} cannot be fetched: {}",
+          announced.getMap(),
+          announced.getVersion(),
+          FileFailure.reason(e));
+    } catch (WaymarkException e) {
+      LOG.warn("The calibration of a map cannot be fetched: {}", e.getMessage());
+    }
   }
 
   private Path fetchAnew(MapAnnouncement announced) {
@@ -85,15 +125,22 @@ public final class MapFetcher {
   }
 
   private MapLocation locate(MapAnnouncement announced) {
-    URI uri;
+    return root(announced).locate(uri(announced));
+  }
+
+  private static URI uri(MapAnnouncement announced) {
     try {
-      uri = new URI(announced.getUri());
+      return new URI(announced.getUri());
     } catch (URISyntaxException e) {
       throw new WaymarkException(
           "map %s/%s is announced at '%s', which is no URI"
               .formatted(announced.getMap(), announced.getVersion(), announced.getUri()),
           e);
     }
+  }
+
+  private MapRoot root(MapAnnouncement announced) {
+    URI uri = uri(announced);
     return roots.stream()
         .filter(root -> root.covers(uri))
         .findFirst()
@@ -107,8 +154,7 @@ public final class MapFetcher {
                             uri,
                             roots.stream()
                                 .map(MapRoot::toString)
-                                .collect(Collectors.joining(", ")))))
-        .locate(uri);
+                                .collect(Collectors.joining(", ")))));
   }
 
   private void copy(MapAnnouncement announced, MapLocation location, Path building)

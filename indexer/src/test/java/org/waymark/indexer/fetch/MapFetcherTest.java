@@ -118,6 +118,26 @@ class MapFetcherTest {
     assertThat(fromDirectory.fetch(announcement)).isEqualTo(fetched);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldBringTheCalibrationOfAVersionEachTime(boolean overHttp) throws IOException {
+    MapFetcher fetcher = overHttp ? fetcher(base() + "/maps", MUCH) : fromDirectory;
+    MapAnnouncement announcement =
+        announced(overHttp ? base() + "/maps/office/1" : version.toUri().toString());
+    Path there = version.resolve("calibration.json");
+    Path here = fetcher.fetch(announcement).resolve("calibration.json");
+    assertThat(here).doesNotExist();
+    Files.writeString(there, "first");
+    fetcher.fetch(announcement);
+    assertThat(here).hasContent("first");
+    Files.writeString(there, "second");
+    fetcher.fetch(announcement);
+    assertThat(here).hasContent("second");
+    Files.delete(there);
+    fetcher.fetch(announcement);
+    assertThat(here).doesNotExist();
+  }
+
   @Test
   void shouldFetchOverHttpOnceAndOpen() {
     MapAnnouncement announcement = announced(base() + "/maps/office/1");
@@ -128,7 +148,7 @@ class MapFetcherTest {
     int all = requests.size();
     assertThat(requests).contains("office/1/map.json", "office/1/lucene/segments_1");
     fetcher.fetch(announcement);
-    assertThat(requests).hasSize(all);
+    assertThat(requests.subList(all, requests.size())).containsExactly("office/1/calibration.json");
   }
 
   @Test

@@ -33,13 +33,13 @@ class ServedMapTest {
 
   @Test
   void shouldFinishWithTheVersionThatItBeganWith() {
-    try (ServedMap served = new ServedMap(PlaceMap.open(map.version("1")))) {
-      ServedMap.Use before = served.use();
+    try (ServedMap<PlaceMap> served = ServedMap.of(PlaceMap.open(map.version("1")))) {
+      ServedMap.Use<PlaceMap> before = served.use();
       ServedMap.Swap swap = served.swapTo(map.version("2"));
       assertThat(swap.from().version()).isEqualTo("1");
       assertThat(swap.to().version()).isEqualTo("2");
       assertThat(swap.sameFrame()).isTrue();
-      try (ServedMap.Use after = served.use()) {
+      try (ServedMap.Use<PlaceMap> after = served.use()) {
         assertThat(after.map().search(QUERY, 9)).hasSize(7);
       }
       assertThat(before.map().search(QUERY, 9)).hasSize(5);
@@ -54,7 +54,7 @@ class ServedMapTest {
 
   @Test
   void shouldFollowTheDirectoryUntilItIsTheSame() {
-    try (ServedMap served = new ServedMap(PlaceMap.open(map.version("1")))) {
+    try (ServedMap<PlaceMap> served = ServedMap.of(PlaceMap.open(map.version("1")))) {
       assertThat(served.follow(map))
           .hasValueSatisfying(s -> assertThat(s.to().version()).isEqualTo("2"));
       assertThat(served.follow(map)).isEmpty();
@@ -63,7 +63,7 @@ class ServedMapTest {
 
   @Test
   void shouldGoOnWithTheOldVersionWhenTheNewOneIsDamagedOrOfAnotherModel() throws IOException {
-    try (ServedMap served = new ServedMap(PlaceMap.open(map.version("1")))) {
+    try (ServedMap<PlaceMap> served = ServedMap.of(PlaceMap.open(map.version("1")))) {
       Path damaged;
       try (var files = Files.list(map.version("2").resolve("lucene"))) {
         damaged = files.filter(f -> f.toString().endsWith(".vec")).findFirst().orElseThrow();
@@ -82,7 +82,7 @@ class ServedMapTest {
           .isInstanceOf(WaymarkException.class)
           .hasMessageContaining("ffff")
           .hasMessageContaining("0123abcd");
-      try (ServedMap.Use use = served.use()) {
+      try (ServedMap.Use<PlaceMap> use = served.use()) {
         assertThat(use.map().search(QUERY, 9)).hasSize(5);
       }
     }
@@ -91,13 +91,13 @@ class ServedMapTest {
   @Test
   void shouldUnmapTheOldVersionWhenItsLastUserIsDone() throws IOException {
     Assumptions.assumeTrue(Files.exists(MappedFiles.MAPS), "needs /proc");
-    ServedMap served = new ServedMap(PlaceMap.open(map.version("1")));
-    ServedMap.Use use = served.use();
+    ServedMap<PlaceMap> served = ServedMap.of(PlaceMap.open(map.version("1")));
+    ServedMap.Use<PlaceMap> use = served.use();
     served.swapTo(map.version("2"));
     assertThat(MappedFiles.below(map.version("1"))).isPositive();
     use.close();
     assertThat(MappedFiles.below(map.version("1"))).isZero();
-    ServedMap.Use last = served.use();
+    ServedMap.Use<PlaceMap> last = served.use();
     served.close();
     served.close();
     assertThat(last.map().search(QUERY, 9)).hasSize(7);
@@ -115,11 +115,11 @@ class ServedMapTest {
     try (var all = Files.list(version.resolve("lucene"))) {
       files = all.toList();
     }
-    try (ServedMap served = new ServedMap(PlaceMap.open(version))) {
+    try (ServedMap<PlaceMap> served = ServedMap.of(PlaceMap.open(version))) {
       for (Path file : files) {
         byte[] bytes = Files.readAllBytes(file);
         Files.delete(file);
-        try (ServedMap.Use use = served.use()) {
+        try (ServedMap.Use<PlaceMap> use = served.use()) {
           assertThat(use.map().search(QUERY, 9)).as("without %s", file).hasSize(7);
         }
         assertThatThrownBy(() -> served.swapTo(version))

@@ -59,7 +59,7 @@ class SwapTest {
     List<Long> mapped = new ArrayList<>();
     List<Long> residentKilobytes = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(SEARCHERS);
-        ServedMap served = new ServedMap(PlaceMap.open(map.current()))) {
+        ServedMap<PlaceMap> served = ServedMap.of(PlaceMap.open(map.current()))) {
       List<Future<Integer>> searchers = new ArrayList<>();
       for (int i = 0; i < SEARCHERS; i++) {
         int seed = i;
@@ -113,7 +113,7 @@ class SwapTest {
 
   /** Searches until told to stop; returns how many versions answered. */
   private static int search(
-      ServedMap served, Load load, int seed, AtomicBoolean stop, AtomicInteger answered) {
+      ServedMap<PlaceMap> served, Load load, int seed, AtomicBoolean stop, AtomicInteger answered) {
     Random random = new Random(seed);
     int versions = 0;
     String last = "";
@@ -122,7 +122,7 @@ class SwapTest {
         load.queriesPerSecond() == 0 ? 0 : SEARCHERS * 1_000_000_000L / load.queriesPerSecond();
     while (!stop.get()) {
       float[] query = TestMaps.randomUnit(random, load.size());
-      try (ServedMap.Use use = served.use()) {
+      try (ServedMap.Use<PlaceMap> use = served.use()) {
         String version = use.map().manifest().version();
         List<Match> matches = use.map().search(query, 10);
         assertThat(matches).hasSize(10);

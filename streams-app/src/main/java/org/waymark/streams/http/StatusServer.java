@@ -123,8 +123,7 @@ public final class StatusServer implements AutoCloseable {
     Localizer shown = localizer;
     if (shown == null) {
       // Starting is healthy and not ready: what differs between the two is told by a fresh one.
-      Health starting =
-          new Health("STARTING", 0, java.util.Optional.empty(), false, java.util.Optional.empty());
+      Health starting = Health.starting();
       return Answer.json(good.test(starting) ? 200 : 503, HealthJson.of(starting));
     }
     Health health = shown.health();

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.digest.Digests;
+import org.waymark.indexer.MapFiles;
 
 /**
  * {@code calibration.json} beside a map's {@code map.json}: what distances in that version are
@@ -40,14 +41,13 @@ public record CalibrationFile(
     String createdAt,
     Calibration calibration) {
 
-  public static final String NAME = "calibration.json";
+  public static final String NAME = MapFiles.CALIBRATION;
 
   /** The form that this version of Waymark reads and writes. */
   public static final int FORMAT = 1;
 
   private static final String MANIFEST = "map.json";
   private static final String DIGEST = "sha256";
-  private static final int MAX_BYTES = 1 << 20;
   private static final String WAY_OUT =
       "make it anew with: waymark calibrate --map DIR --dataset SPEC";
   private static final ObjectMapper COMPACT = new ObjectMapper();
@@ -99,7 +99,7 @@ public record CalibrationFile(
       return Optional.empty();
     }
     try {
-      if (Files.size(file) > MAX_BYTES) {
+      if (Files.size(file) > MapFiles.MAX_CALIBRATION_BYTES) {
         throw new WaymarkException(
             "%s is no calibration: it has %d bytes".formatted(file, Files.size(file)));
       }
