@@ -89,7 +89,9 @@ public final class MapRatio {
 
   private void run(Path folder, Optional<String> python, int connections, boolean filters)
       throws IOException {
-    try (PlaceMap map = PlaceMap.open(written(folder.resolve("drive")))) {
+    try (PlaceMap map =
+        PlaceMap.open(
+            written(folder.resolve("drive-%d-%d".formatted(drive.count(), drive.size()))))) {
       MapManifest.Build build = map.manifest().build();
       print(
           "%d frames x %d: %s, %d connections, beam %d to build and %d to search, %s",

@@ -49,7 +49,7 @@ class DriveExportTest {
         .setSequence(0)
         .setOutcome(found ? Outcome.LOCALIZED : Outcome.LOST)
         .setCameraPose(found ? new Pose(1.0, 2.0, 3.0, 0.0, 0.0, 0.0, 1.0) : null)
-        .setProvenance(new Provenance("model", "map", "1", "waymark.frames", 0, 0L, null))
+        .setProvenance(new Provenance("model", "map", "1", "waymark.frames", 0, 0L, null, null))
         .setTimings(new Timings(0L, 0L, 0L, 0L, 0L))
         .build();
   }
