@@ -20,6 +20,7 @@ import org.waymark.core.dataset.Datasets;
 import org.waymark.core.geometry.Pose;
 import org.waymark.indexer.evaluation.FrameAnswer;
 import org.waymark.indexer.evaluation.OutcomeComparison;
+import org.waymark.indexer.evaluation.TrueFrames;
 import org.waymark.transport.KafkaSettings;
 import org.waymark.transport.LatestRun;
 import org.waymark.transport.LocalizationReader;
@@ -129,17 +130,13 @@ final class CompareCommand extends WaymarkCommand implements Callable<Integer> {
   }
 
   private static Function<FrameAnswer.FrameId, Optional<Pose>> truePoses(Dataset recording) {
-    List<DatasetFrame> frames;
+    TrueFrames frames;
     try (var all = recording.frames()) {
-      frames = all.toList();
+      frames = new TrueFrames(recording.spec().toString(), all.toList());
     }
     return id -> {
-      if (id.sequence() < 0 || id.sequence() >= frames.size()) {
-        throw new WaymarkException(
-            "an outcome for frame %d, but '%s' has %d frames; was another recording replayed?"
-                .formatted(id.sequence(), recording.spec(), frames.size()));
-      }
-      DatasetFrame frame = frames.get((int) id.sequence());
+      DatasetFrame frame =
+          frames.all().get(frames.index(id.camera(), id.sequence(), id.stampNanos()));
       try {
         return frame.pose();
       } catch (IOException e) {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "record",
     description = {
-      "Writes a robot's frames and localizations into an MCAP file, which Foxglove opens:",
-      "pictures, poses with covariance on /waymark/pose, and /tf."
+      "Writes a robot's frames and localizations into an MCAP file, which Foxglove opens.",
+      "Pictures, poses with covariance on /waymark/pose, and /tf."
     })
 final class RecordCommand extends WaymarkCommand implements Callable<Integer> {
 

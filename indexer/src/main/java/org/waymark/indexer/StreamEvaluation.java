@@ -25,21 +25,22 @@ import org.waymark.core.trajectory.Trajectory;
 import org.waymark.indexer.evaluation.FrameSet;
 import org.waymark.indexer.evaluation.LocalizationErrors;
 import org.waymark.indexer.evaluation.RetrievalEvaluation;
+import org.waymark.indexer.evaluation.TrueFrames;
 import org.waymark.indexer.evaluation.TruthSource;
 
 /**
- * How good the outcomes of a stream were, against the recording that was replayed into it: a
- * frame's sequence number is its place in the data set's order. Or against a trajectory, by time.
+ * How good the outcomes of a stream were, against the recording that was replayed into it, or
+ * against a trajectory, by time.
  */
 public final class StreamEvaluation {
 
   private final String name;
-  private final List<DatasetFrame> truth;
+  private final TrueFrames truth;
 
   public StreamEvaluation(Dataset truth) {
     this.name = truth.spec().toString();
     try (var frames = truth.frames()) {
-      this.truth = frames.toList();
+      this.truth = new TrueFrames(name, frames.toList());
     }
   }
 
@@ -130,13 +131,11 @@ public final class StreamEvaluation {
   }
 
   private DatasetFrame frame(Localization localization) {
-    long sequence = localization.getSequence();
-    if (sequence < 0 || sequence >= truth.size()) {
-      throw new WaymarkException(
-          "an outcome for frame %d, but the recording has %d frames; was another one replayed?"
-              .formatted(sequence, truth.size()));
-    }
-    return truth.get((int) sequence);
+    return truth.all().get(index(localization));
+  }
+
+  private int index(Localization l) {
+    return truth.index(l.getCamera(), l.getSequence(), l.getStampNanos());
   }
 
   /**
@@ -156,19 +155,18 @@ public final class StreamEvaluation {
                 .formatted(id));
       }
     }
-    int[][] ranked = new int[truth.size()][0];
+    int[][] ranked = new int[truth.all().size()][0];
     BitSet silent = new BitSet();
-    silent.set(0, truth.size());
+    silent.set(0, ranked.length);
     for (Localization l : distinct(localizations)) {
-      frame(l);
-      int sequence = (int) l.getSequence();
-      if (!l.getCandidates().isEmpty() && silent.get(sequence)) {
-        ranked[sequence] = l.getCandidates().stream().mapToInt(c -> index(indexById, c)).toArray();
-        silent.clear(sequence);
+      int frame = index(l);
+      if (!l.getCandidates().isEmpty() && silent.get(frame)) {
+        ranked[frame] = l.getCandidates().stream().mapToInt(c -> index(indexById, c)).toArray();
+        silent.clear(frame);
       }
     }
     return RetrievalEvaluation.amongAnswered(
-        FrameSet.of(name, truth),
+        FrameSet.of(name, truth.all()),
         map.frames(),
         new SearchResults(List.of(ranked), Optional.empty(), silent),
         source,

@@ -152,6 +152,9 @@ public final class Audit {
   private DescribedFrame describe(CameraFrame frame) {
     DescribedFrame.Work work = new DescribedFrame.Work(0, 0, 0);
     try {
+      // As the localizer does: a mounting that is no pose is refused before the picture is looked
+      // at.
+      FrameReader.requireMounting(frame);
       return new DescribedFrame.Described(
           frame,
           extractor.describe(

@@ -168,13 +168,13 @@ public final class FollowedMap implements FrameLocalizer, AutoCloseable {
             status.swaps(),
             status.refusals() + 1,
             Optional.of(reason),
-            false);
+            status.withdrawn());
     if (!known) {
       LOG.warn(
           "Map {}/{} is refused, {}: {}",
           announced.getMap(),
           announced.getVersion(),
-          isServing()
+          isServing() && !status.withdrawn()
               ? "version %s goes on".formatted(status.version())
               : "and there is no other to use",
           reason);

@@ -99,7 +99,7 @@ final class FrameReader {
   }
 
   /** A mounting that is no pose would only be noticed when the camera's pose is known. */
-  private static void requireMounting(CameraFrame frame) {
+  static void requireMounting(CameraFrame frame) {
     try {
       var _ = Poses.fromNullable(frame.getBaseToCamera());
     } catch (IllegalArgumentException e) {

@@ -94,9 +94,11 @@ public final class MapFollower implements AutoCloseable {
         try {
           poll();
           adoptWhereDue();
-        } catch (WaymarkException e) {
+        } catch (InterruptException e) {
+          throw e;
+        } catch (RuntimeException e) { // whatever it is, the next announcement is to be followed
           if (closing.getCount() > 0) {
-            LOG.warn("{} cannot be read at the moment: {}", Topics.MAPS, e.getMessage());
+            LOG.warn("{} cannot be followed at the moment: {}", Topics.MAPS, e.getMessage());
             var _ = closing.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
           }
         }

@@ -17,7 +17,7 @@ public record FrameAnswer(
     FrameId frame, Outcome outcome, Optional<Pose> camera, long totalMicros, Source source) {
 
   /** The frame: outcomes of one id are answers to the same picture. */
-  public record FrameId(String robot, String run, String camera, long sequence) {}
+  public record FrameId(String robot, String run, String camera, long sequence, long stampNanos) {}
 
   /** Where an answer comes from. */
   public record Source(String map, String version, String model) {}
@@ -26,7 +26,11 @@ public record FrameAnswer(
   public static FrameAnswer of(Localization outcome) {
     return new FrameAnswer(
         new FrameId(
-            outcome.getRobot(), outcome.getRun(), outcome.getCamera(), outcome.getSequence()),
+            outcome.getRobot(),
+            outcome.getRun(),
+            outcome.getCamera(),
+            outcome.getSequence(),
+            outcome.getStampNanos()),
         outcome.getOutcome(),
         Poses.fromNullable(outcome.getCameraPose()),
         outcome.getTimings().getTotalMicros(),

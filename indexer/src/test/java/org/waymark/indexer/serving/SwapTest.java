@@ -47,7 +47,7 @@ class SwapTest {
   @Test
   @EnabledIfSystemProperty(named = "waymark.acceptance", matches = "true")
   void shouldSwapFiftyVersionsUnderTwoHundredQueriesASecond() throws Exception {
-    run(new Load(50, 20_000, 256, SearchMethod.HNSW, 200));
+    run(new Load(50, 5_000, 64, SearchMethod.HNSW, 200));
   }
 
   private void run(Load load) throws Exception {

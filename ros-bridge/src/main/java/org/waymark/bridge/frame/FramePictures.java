@@ -14,6 +14,9 @@ public final class FramePictures {
   /** More than any camera has; a product of two such sizes is no overflow in a long. */
   private static final int MAX_SIDE = 1 << 16;
 
+  /** A few bytes may claim any size; unpacked, this many take some 200 MB. */
+  private static final long MAX_PIXELS = 64_000_000;
+
   private FramePictures() {}
 
   /**
@@ -73,6 +76,11 @@ public final class FramePictures {
             .orElseThrow(
                 () ->
                     new MalformedPictureException("a %s with a broken header".formatted(encoding)));
+    if ((long) size.width() * size.height() > MAX_PIXELS) {
+      throw new MalformedPictureException(
+          "a picture of %d x %d pixels; at most %d million are taken"
+              .formatted(size.width(), size.height(), MAX_PIXELS / 1_000_000));
+    }
     return new ImageData(encoding, size.width(), size.height(), 0, data);
   }
 

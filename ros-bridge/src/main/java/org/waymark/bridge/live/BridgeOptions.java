@@ -20,6 +20,8 @@ import picocli.CommandLine.Parameters;
  */
 public final class BridgeOptions {
 
+  private static final String USUAL_ODOMETRY = "odom";
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -38,9 +40,8 @@ public final class BridgeOptions {
   @Option(
       names = "--odometry",
       paramLabel = "TOPIC",
-      defaultValue = "odom",
-      description = "The odometry's topic. Default: ${DEFAULT-VALUE}.")
-  private String odometry;
+      description = "The odometry's topic. Default: odom.")
+  private @Nullable String odometry;
 
   @Option(
       names = "--bootstrap-servers",
@@ -79,9 +80,15 @@ public final class BridgeOptions {
    */
   public BridgeConfig config() {
     if (file != null) {
-      if (robot != null || image != null || bootstrapServers != null || !settings.isEmpty()) {
+      if (robot != null
+          || image != null
+          || odometry != null
+          || bootstrapServers != null
+          || kafkaFile != null
+          || noCreateTopics
+          || !settings.isEmpty()) {
         throw new WaymarkException(
-            "--config %s says it all: write robot, image and Kafka's settings there"
+            "--config %s says it all: write robot, image, odometry and Kafka's settings there"
                 .formatted(file));
       }
       return BridgeConfigFile.read(file);
@@ -96,7 +103,11 @@ public final class BridgeOptions {
             Optional.ofNullable(kafkaFile),
             settings);
     RobotConfig.Topics topics =
-        new RobotConfig.Topics(Optional.of(odometry), "/initialpose", "/tf", "/tf_static");
+        new RobotConfig.Topics(
+            Optional.of(odometry == null ? USUAL_ODOMETRY : odometry),
+            "/initialpose",
+            "/tf",
+            "/tf_static");
     return new BridgeConfig(
         BridgeConfig.USUAL_NODE,
         kafka,

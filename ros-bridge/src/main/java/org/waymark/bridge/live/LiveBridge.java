@@ -36,9 +36,13 @@ public final class LiveBridge implements AutoCloseable {
   private final FrameProducer producer;
   private final OutcomeFeed feed;
   private final Map<String, RobotBridge> robots = new LinkedHashMap<>();
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> Thread.ofPlatform().name("waymark-clock").daemon().unstarted(task));
+  private final ScheduledExecutorService clock = timer("waymark-clock");
+
+  /**
+   * Asks the master, which may take seconds to answer or not: the transforms do not wait for it.
+   */
+  private final ScheduledExecutorService watch = timer("waymark-look");
+
   private long lastNow;
 
   private LiveBridge(BridgeConfig config, RosGraph graph, UUID run) {
@@ -55,24 +59,35 @@ public final class LiveBridge implements AutoCloseable {
     this.feed = OutcomeFeed.start(config.kafka(), takers);
     for (RobotConfig robot : config.robots()) {
       RobotBridge bridge = bridge(robot.name());
-      repeat(bridge::publishTransform, (long) (SECOND_NANOS / robot.output().transformRate()));
+      repeat(
+          clock, bridge::publishTransform, (long) (SECOND_NANOS / robot.output().transformRate()));
     }
-    repeat(this::look, SECOND_NANOS);
+    repeat(watch, this::look, SECOND_NANOS);
   }
 
   /**
    * Begins to bridge.
    *
-   * @param graph closed with the bridge
+   * @param graph closed with the bridge, and when it cannot begin
    * @param run this start, in every frame
    */
   public static LiveBridge start(BridgeConfig config, RosGraph graph, UUID run) {
-    return new LiveBridge(config, graph, run);
+    try {
+      return new LiveBridge(config, graph, run);
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
   }
 
-  private void repeat(Runnable task, long periodNanos) {
+  private static ScheduledExecutorService timer(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> Thread.ofPlatform().name(name).daemon().unstarted(task));
+  }
+
+  private static void repeat(ScheduledExecutorService timer, Runnable task, long periodNanos) {
     var _ =
-        clock.scheduleAtFixedRate(
+        timer.scheduleAtFixedRate(
             () -> {
               try {
                 task.run();
@@ -113,6 +128,7 @@ public final class LiveBridge implements AutoCloseable {
   @Override
   public void close() {
     clock.shutdownNow();
+    watch.shutdownNow();
     robots.values().forEach(RobotBridge::close);
     feed.close();
     producer.close();

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.waymark.bridge.graph.MessageListener;
 import org.waymark.bridge.message.MessageType;
 import org.waymark.bridge.message.rosgraph_msgs.Clock;
 import org.waymark.bridge.message.rosgraph_msgs.Log;
@@ -88,8 +89,8 @@ public final class ConnectedNode implements AutoCloseable {
   }
 
   private void listenToClock() {
-    newSubscriber("/clock", Clock.TYPE, 1)
-        .addMessageListener((message, received) -> context.clock().tell(message.clock()));
+    newSubscriber(
+        "/clock", Clock.TYPE, 1, (message, received) -> context.clock().tell(message.clock()));
   }
 
   private void warnIfOutOfReach() {
@@ -159,8 +160,19 @@ public final class ConnectedNode implements AutoCloseable {
    * @param queueSize how many messages wait for slow listeners
    */
   public <M> Subscriber<M> newSubscriber(String topic, MessageType<M> type, int queueSize) {
+    return started(new Subscriber<>(context, resolve(topic), type, queueSize, this::removed));
+  }
+
+  /** As the other, with a listener from the first message on: a latched one comes but once. */
+  public <M> Subscriber<M> newSubscriber(
+      String topic, MessageType<M> type, int queueSize, MessageListener<M> listener) {
     Subscriber<M> subscriber =
         new Subscriber<>(context, resolve(topic), type, queueSize, this::removed);
+    subscriber.addMessageListener(listener);
+    return started(subscriber);
+  }
+
+  private <M> Subscriber<M> started(Subscriber<M> subscriber) {
     topics.add(subscriber);
     subscriber.start();
     watch.add(subscriber);

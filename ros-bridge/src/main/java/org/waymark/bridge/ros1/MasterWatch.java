@@ -104,6 +104,9 @@ final class MasterWatch implements AutoCloseable {
       if (!registered.get().equals(slaveUri)) {
         onReplaced.accept(registered.get());
       }
+      for (Registration registration : registrations) {
+        registration.look(master);
+      }
       return;
     }
     complete = true;

@@ -25,8 +25,7 @@ public final class Ros1Graph implements RosGraph {
   @Override
   public <M> Subscription subscribe(
       String topic, MessageType<M> type, Qos qos, MessageListener<M> listener) {
-    Subscriber<M> subscriber = node.newSubscriber(topic, type, qos.depth());
-    subscriber.addMessageListener(listener);
+    Subscriber<M> subscriber = node.newSubscriber(topic, type, qos.depth(), listener);
     return new Subscription() {
       @Override
       public int publishers() {

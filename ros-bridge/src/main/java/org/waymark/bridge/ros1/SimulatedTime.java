@@ -3,7 +3,7 @@ package org.waymark.bridge.ros1;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Asks, whenever a node registers, whether time is simulated. */
+/** Asks the master, each second, whether time is simulated. */
 final class SimulatedTime implements Registration {
 
   private static final String PARAMETER = "/use_sim_time";
@@ -28,6 +28,12 @@ final class SimulatedTime implements Registration {
       listening = true;
       listen.run();
     }
+  }
+
+  /** The parameter may be set long after the node has come. */
+  @Override
+  public void look(MasterClient master) throws IOException {
+    register(master);
   }
 
   @Override

@@ -65,33 +65,42 @@ public final class RobotSenses {
 
   /** The odometry of base_link at a time, of its topic. */
   Optional<Odometry> odometry(long stampNanos) {
-    return odometry.at(stampNanos).map(found -> ofBase(found, stampNanos));
+    return odometry.at(stampNanos).flatMap(found -> ofBase(found, stampNanos));
   }
 
-  /** Odometry may speak of another frame on the robot, such as base_footprint. */
-  private Odometry ofBase(Odometry found, long stampNanos) {
+  /**
+   * Odometry may speak of another frame on the robot, such as base_footprint. Beyond the bridge the
+   * robot's frame has one name.
+   */
+  private Optional<Odometry> ofBase(Odometry found, long stampNanos) {
     if (found.frame().equals(frames.base())) {
-      return found;
+      return Optional.of(new Odometry(Odometry.BASE_LINK, found.pose(), found.covariance()));
     }
     try {
       Pose baseInChild = tree.lookup(found.frame(), frames.base(), stampNanos);
-      return new Odometry(frames.base(), found.pose().compose(baseInChild), found.covariance());
+      return Optional.of(
+          new Odometry(Odometry.BASE_LINK, found.pose().compose(baseInChild), found.covariance()));
     } catch (TransformException e) {
       problem = "odometry: " + e.getMessage();
-      return found;
+      return Optional.empty();
     }
   }
 
   /**
-   * Where base_link is in the odom frame at a time, by the odometry's topic or the transforms.
+   * Where base_link is in the odom frame at a time: by the transforms, which are what others will
+   * put behind {@code map -> odom}, or by the odometry's topic if it is of that frame.
    *
    * @throws TransformException when neither knows
    */
   public Pose odomToBase(long stampNanos) {
-    Optional<Odometry> found = odometry(stampNanos);
-    return found.isPresent()
-        ? found.get().pose()
-        : tree.lookup(frames.odom(), frames.base(), stampNanos);
+    try {
+      return tree.lookup(frames.odom(), frames.base(), stampNanos);
+    } catch (TransformException e) {
+      return odometry(stampNanos)
+          .filter(found -> odometry.parent().equals(frames.odom()))
+          .map(Odometry::pose)
+          .orElseThrow(() -> e);
+    }
   }
 
   /**

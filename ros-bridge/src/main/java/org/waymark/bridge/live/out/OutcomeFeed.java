@@ -60,8 +60,14 @@ public final class OutcomeFeed implements AutoCloseable {
           while (closed.getCount() > 0) {
             reader.poll(POLL).forEach(received -> hand(received.localization()));
           }
+        } catch (InterruptException e) {
+          throw e;
         } catch (WaymarkException e) {
           problem = e.getMessage();
+        } catch (RuntimeException e) {
+          // Kafka has exceptions of its own for every day; none may silence a robot for good.
+          problem = String.valueOf(e.getMessage());
+          LOG.warn("Outcomes are asked for again", e);
         }
       } while (!closed.await(RETRY_SECONDS, TimeUnit.SECONDS));
     } catch (InterruptedException | InterruptException e) {

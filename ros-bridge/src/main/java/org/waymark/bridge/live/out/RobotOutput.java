@@ -72,7 +72,14 @@ public final class RobotOutput {
   }
 
   /** Takes an outcome of this robot. */
-  public synchronized void accept(Localization outcome) {
+  public void accept(Localization outcome) {
+    if (take(outcome)) {
+      // Rendering takes long; the transforms do not wait for it.
+      tellMatch(outcome);
+    }
+  }
+
+  private synchronized boolean take(Localization outcome) {
     long now = graph.now();
     outcomes++;
     last = outcome;
@@ -82,7 +89,7 @@ public final class RobotOutput {
       late++;
     }
     if (verdict != Verdict.FRESH) {
-      return;
+      return false;
     }
     problem = null;
     if (outcome.getOutcome() == Outcome.LOST) {
@@ -90,7 +97,7 @@ public final class RobotOutput {
     }
     tellPose(outcome);
     tellCandidates(outcome);
-    tellMatch(outcome);
+    return true;
   }
 
   private void tellPose(Localization outcome) {

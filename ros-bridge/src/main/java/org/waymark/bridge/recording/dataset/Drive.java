@@ -151,7 +151,7 @@ final class Drive {
   }
 
   private Optional<Pose> mounting(String frame, String camera) {
-    if (options.mount().isPresent() && frame.equals(options.base())) {
+    if (options.mount().isPresent() && (frame.equals(options.base()) || frame.equals(body))) {
       return options.mount();
     }
     return mountingOf.computeIfAbsent(frame + "\0" + camera, key -> lookUp(frame, camera));
@@ -177,7 +177,22 @@ final class Drive {
   }
 
   Optional<org.waymark.core.geometry.Odometry> odometry(long stampNanos) {
-    return odometry.at(stampNanos);
+    return odometry.at(stampNanos).map(this::ofBase);
+  }
+
+  /** A localizer knows the robot's frame by one name, whatever the recording calls it. */
+  private org.waymark.core.geometry.Odometry ofBase(org.waymark.core.geometry.Odometry found) {
+    Optional<Pose> base =
+        found.frame().equals(options.base())
+            ? Optional.of(Pose.IDENTITY)
+            : lookUp(found.frame(), options.base());
+    return base.map(
+            pose ->
+                new org.waymark.core.geometry.Odometry(
+                    org.waymark.core.geometry.Odometry.BASE_LINK,
+                    found.pose().compose(pose),
+                    found.covariance()))
+        .orElse(found);
   }
 
   /** The calibration of the camera that a picture's topic belongs to, by ROS's naming. */

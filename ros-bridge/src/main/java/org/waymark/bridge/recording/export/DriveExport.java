@@ -158,13 +158,28 @@ public final class DriveExport {
       ConsumerRecord<String, byte[]> record, String chosen, DriveFile out, Count count) {
     if (record.topic().equals(Topics.FRAMES)) {
       Optional<CameraFrame> frame = decode(record, frames).filter(f -> f.getRun().equals(chosen));
-      frame.ifPresent(out::add);
-      count.frames += frame.isPresent() ? 1 : 0;
+      count.frames += frame.isPresent() && taken(record, () -> out.add(frame.get())) ? 1 : 0;
     } else {
       Optional<Localization> outcome =
           decode(record, outcomes).filter(o -> o.getRun().equals(chosen));
-      outcome.ifPresent(out::add);
-      count.localizations += outcome.isPresent() ? 1 : 0;
+      count.localizations +=
+          outcome.isPresent() && taken(record, () -> out.add(outcome.get())) ? 1 : 0;
+    }
+  }
+
+  /** One record that ROS cannot say, such as a mounting that is no pose, does not end the drive. */
+  private static boolean taken(ConsumerRecord<String, byte[]> record, Runnable add) {
+    try {
+      add.run();
+      return true;
+    } catch (IllegalArgumentException e) {
+      LOG.warn(
+          "{}-{} at {} is left out: {}",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          e.getMessage());
+      return false;
     }
   }
 
