@@ -126,6 +126,14 @@ class StreamEvaluationTest {
   }
 
   @Test
+  void shouldFindTheFramesOfAPartByTheirStamps() {
+    Localization third =
+        outcome(0, Outcome.LOCALIZED).setStampNanos(stamp(2)).setCameraPose(at(2)).build();
+    LocalizationErrors report = new StreamEvaluation(truth).run(List.of(third));
+    assertThat(report.positionErrorMetres().at(0)).isZero();
+  }
+
+  @Test
   void shouldRefuseOutcomesOfAnotherRecording() {
     Localization fifth =
         outcome(4, Outcome.LOCALIZED).setCameraPose(at(0)).setCandidates(candidates(0)).build();
@@ -168,12 +176,13 @@ class StreamEvaluationTest {
         .toList();
   }
 
-  private static Localization.Builder outcome(long sequence, Outcome outcome) {
+  /** Of a replay of the whole recording, as the stamp says too. */
+  private Localization.Builder outcome(int sequence, Outcome outcome) {
     return Localization.newBuilder()
         .setRobot("r")
         .setRun("run")
         .setCamera("camera")
-        .setStampNanos(0)
+        .setStampNanos(stamp(sequence))
         .setSequence(sequence)
         .setOutcome(outcome)
         .setProvenance(
@@ -186,5 +195,12 @@ class StreamEvaluationTest {
                 .setOffset(0)
                 .build())
         .setTimings(new Timings(0L, 0L, 0L, 0L, 0L));
+  }
+
+  /** A frame's, or one that no frame has. */
+  private long stamp(int frame) {
+    try (var frames = truth.frames()) {
+      return frames.skip(frame).findFirst().map(DatasetFrame::stampNanos).orElse(Long.MAX_VALUE);
+    }
   }
 }
