@@ -2,9 +2,11 @@ package org.waymark.bridge.live.out;
 
 import java.util.Arrays;
 import java.util.List;
+import org.joml.Vector3d;
 import org.waymark.avro.Localization;
 import org.waymark.bridge.live.config.OutputConfig;
 import org.waymark.core.geometry.Pose;
+import org.waymark.core.record.Poses;
 
 /**
  * Where base_link is in the map, with a covariance that a filter can fuse.
@@ -27,8 +29,46 @@ record RobotPose(long stampNanos, Pose pose, double[] covariance) {
     double[] covariance =
         estimated == null || estimated.size() != SIZE * SIZE
             ? diagonal(config.positionSigma(), config.rotationSigma())
-            : estimated.stream().mapToDouble(Double::doubleValue).toArray();
+            : ofBase(outcome, base, estimated.stream().mapToDouble(Double::doubleValue).toArray());
     return new RobotPose(outcome.getStampNanos(), base, covariance);
+  }
+
+  /** An outcome's covariance is that of its base pose, or of the camera's where it has no other. */
+  private static double[] ofBase(Localization outcome, Pose base, double[] covariance) {
+    return outcome.getBasePose() != null
+        ? covariance
+        : Poses.fromNullable(outcome.getCameraPose())
+            .map(
+                camera -> moved(covariance, base.position().sub(camera.position(), new Vector3d())))
+            .orElse(covariance);
+  }
+
+  /**
+   * That of a point held at an arm, in map axes: {@code dp + dtheta x arm}, the same {@code
+   * dtheta}; {@code F P F^T} with that as F.
+   */
+  private static double[] moved(double[] covariance, Vector3d arm) {
+    double[][] f = new double[SIZE][SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      f[i][i] = 1;
+    }
+    f[0][4] = arm.z;
+    f[0][5] = -arm.y;
+    f[1][3] = -arm.z;
+    f[1][5] = arm.x;
+    f[2][3] = arm.y;
+    f[2][4] = -arm.x;
+    double[] result = new double[SIZE * SIZE];
+    for (int row = 0; row < SIZE; row++) {
+      for (int column = 0; column < SIZE; column++) {
+        for (int i = 0; i < SIZE; i++) {
+          for (int j = 0; j < SIZE; j++) {
+            result[row * SIZE + column] += f[row][i] * covariance[i * SIZE + j] * f[column][j];
+          }
+        }
+      }
+    }
+    return result;
   }
 
   private static double[] diagonal(double positionSigma, double rotationSigma) {
