@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.waymark.bridge.recording.export.DriveExport;
+import org.waymark.core.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,8 +20,6 @@ import picocli.CommandLine.Parameters;
       "Pictures, poses with covariance on /waymark/pose, and /tf."
     })
 final class RecordCommand extends WaymarkCommand implements Callable<Integer> {
-
-  private static final int STOP_PATIENCE_SECONDS = 5;
 
   @Parameters(paramLabel = "OUT.mcap", description = "The file, which must not be there.")
   private Path file;
@@ -70,26 +67,8 @@ final class RecordCommand extends WaymarkCommand implements Callable<Integer> {
 
   /** When the process is told to end, the file gets its index first. */
   private DriveExport.Report write(DriveExport export) {
-    CountDownLatch written = new CountDownLatch(1);
-    Thread hook =
-        new Thread(
-            () -> {
-              export.stop();
-              try {
-                boolean inTime = written.await(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS);
-                if (!inTime) {
-                  System.err.println("waymark: the file ends without an index");
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "waymark-record-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
+    try (StopSignal _ = StopSignal.asks(export::stop, "the file ends without an index")) {
       return export.write(file);
-    } finally {
-      written.countDown();
     }
   }
 }

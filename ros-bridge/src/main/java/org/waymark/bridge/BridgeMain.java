@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.waymark.bridge.live.BridgeOptions;
 import org.waymark.bridge.live.Ros1Bridge;
@@ -33,7 +31,6 @@ import picocli.CommandLine.Spec;
     subcommands = {BridgeMain.Ros1.class, BridgeMain.Replay.class})
 public final class BridgeMain {
 
-  private static final int STOP_PATIENCE_SECONDS = 5;
   private static final String LOG_CONFIGURATION = "logback.configurationFile";
 
   private BridgeMain() {}
@@ -134,40 +131,11 @@ public final class BridgeMain {
         }
         admin.partitions(Topics.FRAMES);
       }
-      ReplayOptions.Sent sent = send(kafka, frames);
+      ReplayOptions.Sent sent = options.send(kafka, frames, ProgressReporter.silent());
       System.out.printf(
           "Sent %d frames as %s, run %s; %d of them without a readable picture%n",
           sent.report().frames(), options.robot(), sent.run(), sent.report().unreadable());
       return 0;
-    }
-
-    /** When the process is told to end, what was read is still sent. */
-    private ReplayOptions.Sent send(KafkaSettings kafka, Dataset frames) {
-      CountDownLatch sent = new CountDownLatch(1);
-      Thread hook =
-          new Thread(
-              () -> {
-                options.stop();
-                awaitQuietly(sent);
-              },
-              "waymark-bridge-stop");
-      Runtime.getRuntime().addShutdownHook(hook);
-      try {
-        return options.send(kafka, frames, ProgressReporter.silent());
-      } finally {
-        sent.countDown();
-      }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-      try {
-        boolean inTime = latch.await(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (!inTime) {
-          System.err.println("waymark-bridge: Kafka did not take the last frames in time");
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

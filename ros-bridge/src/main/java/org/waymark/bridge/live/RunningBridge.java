@@ -2,16 +2,14 @@ package org.waymark.bridge.live;
 
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.waymark.bridge.graph.RosGraph;
 import org.waymark.bridge.live.config.BridgeConfig;
 import org.waymark.bridge.live.config.CameraConfig;
 import org.waymark.bridge.live.config.RobotConfig;
+import org.waymark.core.StopSignal;
 
 /** A bridge as a process of its own, until it is told to end. */
 public final class RunningBridge {
-
-  private static final int STOP_PATIENCE_SECONDS = 5;
 
   private RunningBridge() {}
 
@@ -24,16 +22,8 @@ public final class RunningBridge {
   public static void run(BridgeConfig config, RosGraph graph, CountDownLatch ended)
       throws InterruptedException {
     UUID run = UUID.randomUUID();
-    CountDownLatch closed = new CountDownLatch(1);
-    Thread hook =
-        new Thread(
-            () -> {
-              ended.countDown();
-              awaitQuietly(closed);
-            },
-            "waymark-bridge-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (LiveBridge _ = LiveBridge.start(config, graph, run)) {
+    try (StopSignal _ = StopSignal.asks(ended::countDown, "the bridge did not close in time");
+        LiveBridge _ = LiveBridge.start(config, graph, run)) {
       for (RobotConfig robot : config.robots()) {
         System.err.printf(
             "Bridging %s of %s to %s, run %s. Stop with Ctrl-C.%n",
@@ -43,19 +33,6 @@ public final class RunningBridge {
             run);
       }
       ended.await();
-    } finally {
-      closed.countDown();
-    }
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      boolean inTime = latch.await(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (!inTime) {
-        System.err.println("The bridge did not close in time");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

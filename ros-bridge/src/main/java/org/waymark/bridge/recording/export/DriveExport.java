@@ -85,6 +85,11 @@ public final class DriveExport {
             add(record, chosen, out, count);
           }
         } while (!stopped && (follow || !atEnd(consumer)));
+        if (count.frames + count.localizations == 0 && !follow) {
+          throw new WaymarkException(
+              "%s on %s has nothing of run %s of robot %s; %s is empty"
+                  .formatted(Topics.FRAMES, settings, chosen, robot, file));
+        }
         return new Report(chosen, count.frames, count.localizations);
       }
     } catch (KafkaException e) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.waymark.core.StopSignal;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetSpec;
@@ -124,11 +125,18 @@ public final class ReplayOptions {
   }
 
   /**
-   * Sends the frames, once or until {@link #stop()}.
+   * Sends the frames, once or until {@link #stop()}. When the process is told to end, what was read
+   * is still sent.
    *
    * @throws WaymarkException when Kafka does not take them, or the part that was asked for is empty
    */
   public Sent send(KafkaSettings kafka, Dataset frames, ProgressReporter reporter) {
+    try (StopSignal _ = StopSignal.asks(this::stop, "Kafka did not take the last frames in time")) {
+      return sendAll(kafka, frames, reporter);
+    }
+  }
+
+  private Sent sendAll(KafkaSettings kafka, Dataset frames, ProgressReporter reporter) {
     FrameReplay.Span span =
         new FrameReplay.Span(
             ofSeconds(start), Optional.ofNullable(duration).map(ReplayOptions::ofSeconds));

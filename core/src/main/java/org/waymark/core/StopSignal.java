@@ -1,0 +1,60 @@
+package org.waymark.core;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * As long as it is open, a process that is told to end (Ctrl-C, TERM) first asks the work at hand
+ * to stop, and gives it a few seconds for that.
+ */
+public final class StopSignal implements AutoCloseable {
+
+  private static final int PATIENCE_SECONDS = 5;
+
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private final Thread hook;
+
+  private StopSignal(Runnable stop, String otherwise) {
+    hook =
+        new Thread(
+            () -> {
+              stop.run();
+              awaitFinished(otherwise);
+            },
+            "waymark-stop");
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param stop makes the work end soon; called on another thread, and returns at once
+   * @param otherwise what to tell on standard error when it did not end in time
+   */
+  public static StopSignal asks(Runnable stop, String otherwise) {
+    StopSignal signal = new StopSignal(stop, otherwise);
+    Runtime.getRuntime().addShutdownHook(signal.hook);
+    return signal;
+  }
+
+  private void awaitFinished(String otherwise) {
+    try {
+      boolean inTime = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (!inTime) {
+        System.err.println("waymark: " + otherwise);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The work has ended. */
+  @Override
+  public void close() {
+    finished.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending already, and the hook is what waited for this.
+    }
+  }
+}
