@@ -44,6 +44,9 @@ class FailureTest {
           demo --dataset 7scenes:/nowhere                     | 1 | there is no folder /nowhere
           demo --dataset folder:/nowhere                      | 1 | no train and test split
           demo --model /nowhere                               | 1 | /nowhere holds no model
+          replay /nowhere.bag --robot r                       | 1 | no recording lies there
+          bridge ros1 --robot r                               | 2 | --image TOPIC
+          bridge ros1 --config x.yaml --odometry odom         | 2 | --config x.yaml says it all
           broker --port 99999                                 | 2 | --port is a port
           broker --partitions 0                               | 2 | --partitions is a count
           broker --data /dev/null/x --port 0                  | 1 | /dev/null/x

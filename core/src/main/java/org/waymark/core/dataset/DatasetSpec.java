@@ -31,7 +31,7 @@ public record DatasetSpec(String kind, Path path, SequencedMap<String, String> o
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new WaymarkException(
-          "'%s' names no data set: write kind:path[?key=value&...], e.g. 7scenes:/data/heads?split=test"
+          "'%s' names no data set: no recording lies there, and it is not of the form kind:path[?key=value&...], e.g. 7scenes:/data/heads?split=test"
               .formatted(text));
     }
     LinkedHashMap<String, String> options = new LinkedHashMap<>();

@@ -9,10 +9,12 @@ import org.waymark.bridge.live.config.BridgeConfigFile;
 import org.waymark.bridge.live.config.CameraConfig;
 import org.waymark.bridge.live.config.OutputConfig;
 import org.waymark.bridge.live.config.RobotConfig;
-import org.waymark.core.WaymarkException;
 import org.waymark.transport.KafkaSettings;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * How a bridge is told what to do: a file, or one robot with one camera by options. For the command
@@ -21,6 +23,10 @@ import picocli.CommandLine.Parameters;
 public final class BridgeOptions {
 
   private static final String USUAL_ODOMETRY = "odom";
+
+  /** The command that these are options of. */
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Option(
       names = "--config",
@@ -76,7 +82,7 @@ public final class BridgeOptions {
   /**
    * What to do.
    *
-   * @throws WaymarkException when neither a file nor robot and camera are given, or both
+   * @throws ParameterException when neither a file nor robot and camera are given, or both
    */
   public BridgeConfig config() {
     if (file != null) {
@@ -87,14 +93,16 @@ public final class BridgeOptions {
           || kafkaFile != null
           || noCreateTopics
           || !settings.isEmpty()) {
-        throw new WaymarkException(
+        throw new ParameterException(
+            command.commandLine(),
             "--config %s says it all: write robot, image, odometry and Kafka's settings there"
                 .formatted(file));
       }
       return BridgeConfigFile.read(file);
     }
     if (robot == null || image == null || robot.isBlank() || image.isBlank()) {
-      throw new WaymarkException(
+      throw new ParameterException(
+          command.commandLine(),
           "which robot and camera? Write --robot NAME --image TOPIC, or --config bridge.yaml");
     }
     KafkaSettings kafka =
