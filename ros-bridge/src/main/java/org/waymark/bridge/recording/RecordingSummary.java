@@ -1,9 +1,11 @@
 package org.waymark.bridge.recording;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +125,21 @@ public record RecordingSummary(List<ChannelSummary> channels, List<String> damag
       builder.add(m.channel(), 1, m.timeNanos(), m.timeNanos());
     }
     builder.damage(messages.damage());
+    return builder.build();
+  }
+
+  /**
+   * As the other, with channels that have no messages.
+   *
+   * @param channels all of them, known when the messages have been read
+   */
+  public static RecordingSummary of(
+      MessageCursor messages, Supplier<Collection<Channel>> channels) {
+    RecordingSummary read = of(messages);
+    Builder builder = new Builder();
+    channels.get().forEach(builder::channel);
+    read.channels().forEach(builder::add);
+    builder.damage(read.damage());
     return builder.build();
   }
 }

@@ -95,12 +95,7 @@ public final class BagRecording implements Recording {
     }
     BagConnections connections = new BagConnections();
     try (MessageCursor messages = new BagCursor(path(), file.bytes(), connections)) {
-      RecordingSummary.Builder sums = new RecordingSummary.Builder();
-      RecordingSummary read = RecordingSummary.of(messages);
-      connections.all().forEach(sums::channel);
-      read.channels().forEach(sums::add);
-      sums.damage(read.damage());
-      return sums.build();
+      return RecordingSummary.of(messages, connections::all);
     }
   }
 

@@ -2,13 +2,11 @@ package org.waymark.bridge.recording.bag;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.waymark.bridge.recording.Channel;
 import org.waymark.bridge.recording.RecordingSummary;
 import org.waymark.bridge.recording.chunk.DamageException;
 import org.waymark.bridge.recording.chunk.FileBytes;
+import org.waymark.bridge.recording.chunk.IndexTimes;
 
 /**
  * Adds a bag up without unpacking it: behind each chunk lie the times of its messages, at the end
@@ -20,9 +18,7 @@ final class BagSkim {
 
   private final FileBytes file;
   private final BagConnections connections = new BagConnections();
-  private final List<Times> times = new ArrayList<>();
-
-  private record Times(int connection, int count, long first, long last) {}
+  private final IndexTimes times = new IndexTimes();
 
   private BagSkim(FileBytes file) {
     this.file = file;
@@ -32,7 +28,9 @@ final class BagSkim {
   static Optional<RecordingSummary> of(FileBytes file) throws IOException {
     BagSkim skim = new BagSkim(file);
     try {
-      return skim.walk() ? skim.sums() : Optional.empty();
+      return skim.walk()
+          ? skim.times.sums(skim.connections.all(), skim.connections::get)
+          : Optional.empty();
     } catch (DamageException e) {
       return Optional.empty();
     }
@@ -86,20 +84,7 @@ final class BagSkim {
       last = Math.max(last, time);
     }
     if (length > 0) {
-      times.add(new Times(record.fields().fourBytes("conn"), length / ENTRY_BYTES, first, last));
+      times.add(record.fields().fourBytes("conn"), length / ENTRY_BYTES, first, last);
     }
-  }
-
-  private Optional<RecordingSummary> sums() {
-    RecordingSummary.Builder sums = new RecordingSummary.Builder();
-    connections.all().forEach(sums::channel);
-    for (Times t : times) {
-      Channel channel = connections.get(t.connection());
-      if (channel == null) {
-        return Optional.empty();
-      }
-      sums.add(channel, t.count(), t.first(), t.last());
-    }
-    return Optional.of(sums.build());
   }
 }

@@ -84,12 +84,7 @@ public final class McapRecording implements Recording {
     }
     McapChannels channels = new McapChannels();
     try (MessageCursor messages = new McapCursor(path(), file.bytes(), channels)) {
-      RecordingSummary.Builder sums = new RecordingSummary.Builder();
-      RecordingSummary read = RecordingSummary.of(messages);
-      channels.all().forEach(sums::channel);
-      read.channels().forEach(sums::add);
-      sums.damage(read.damage());
-      return sums.build();
+      return RecordingSummary.of(messages, channels::all);
     }
   }
 

@@ -2,13 +2,11 @@ package org.waymark.bridge.recording.mcap;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.waymark.bridge.recording.Channel;
 import org.waymark.bridge.recording.RecordingSummary;
 import org.waymark.bridge.recording.chunk.DamageException;
 import org.waymark.bridge.recording.chunk.FileBytes;
+import org.waymark.bridge.recording.chunk.IndexTimes;
 
 /**
  * Adds an MCAP file up without unpacking it: behind each chunk lie the times of its messages, in
@@ -21,9 +19,7 @@ final class McapSkim {
 
   private final FileBytes file;
   private final McapChannels channels = new McapChannels();
-  private final List<Times> times = new ArrayList<>();
-
-  private record Times(int channel, int count, long first, long last) {}
+  private final IndexTimes times = new IndexTimes();
 
   private McapSkim(FileBytes file) {
     this.file = file;
@@ -33,7 +29,9 @@ final class McapSkim {
   static Optional<RecordingSummary> of(FileBytes file) throws IOException {
     McapSkim skim = new McapSkim(file);
     try {
-      return skim.walk() ? skim.sums() : Optional.empty();
+      return skim.walk()
+          ? skim.times.sums(skim.channels.all(), skim.channels::get)
+          : Optional.empty();
     } catch (DamageException e) {
       return Optional.empty();
     }
@@ -86,25 +84,12 @@ final class McapSkim {
       last = Math.max(last, time);
     }
     if (length > 0) {
-      times.add(new Times(channel, length / ENTRY_BYTES, first, last));
+      times.add(channel, length / ENTRY_BYTES, first, last);
     }
   }
 
   private void message(McapRecord record) throws IOException {
     McapMessage message = McapMessage.read(record.contentUpTo(file, McapMessage.HEAD_BYTES));
-    times.add(new Times(message.channel(), 1, message.logNanos(), message.logNanos()));
-  }
-
-  private Optional<RecordingSummary> sums() {
-    RecordingSummary.Builder sums = new RecordingSummary.Builder();
-    channels.all().forEach(sums::channel);
-    for (Times t : times) {
-      Channel channel = channels.get(t.channel());
-      if (channel == null) {
-        return Optional.empty();
-      }
-      sums.add(channel, t.count(), t.first(), t.last());
-    }
-    return Optional.of(sums.build());
+    times.add(message.channel(), 1, message.logNanos(), message.logNanos());
   }
 }
