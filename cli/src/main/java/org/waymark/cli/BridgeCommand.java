@@ -3,6 +3,8 @@ package org.waymark.cli;
 import java.util.concurrent.Callable;
 import org.waymark.bridge.live.BridgeOptions;
 import org.waymark.bridge.live.Ros1Bridge;
+import org.waymark.bridge.live.Ros2Bridge;
+import org.waymark.bridge.live.Ros2Options;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -10,7 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "bridge",
     description = "Joins a robot's ROS graph and Kafka: frames there, poses back.",
-    subcommands = BridgeCommand.Ros1.class)
+    subcommands = {BridgeCommand.Ros1.class, BridgeCommand.Ros2.class})
 final class BridgeCommand extends WaymarkCommand implements Runnable {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -38,6 +40,30 @@ final class BridgeCommand extends WaymarkCommand implements Runnable {
     @Override
     public Integer call() throws InterruptedException {
       Ros1Bridge.run(options);
+      return 0;
+    }
+  }
+
+  /** {@code waymark bridge ros2}. */
+  @Command(
+      name = "ros2",
+      description = {
+        "Is a node of a ROS 2 graph, by the C library of Cyclone DDS (Debian: libddsc0debian).",
+        "Meets nodes of this computer alone unless ROS_AUTOMATIC_DISCOVERY_RANGE=SUBNET or",
+        "CYCLONEDDS_URI says otherwise. Topics, QoS and bridge.yaml: docs/ros.md."
+      })
+  static final class Ros2 extends WaymarkCommand implements Callable<Integer> {
+
+    @Mixin private BridgeOptions options;
+
+    @Mixin private Ros2Options ros;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    Ros2() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+      Ros2Bridge.run(options, ros);
       return 0;
     }
   }

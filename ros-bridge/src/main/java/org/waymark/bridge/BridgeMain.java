@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.waymark.bridge.live.BridgeOptions;
 import org.waymark.bridge.live.Ros1Bridge;
+import org.waymark.bridge.live.Ros2Bridge;
+import org.waymark.bridge.live.Ros2Options;
 import org.waymark.bridge.recording.replay.ReplayOptions;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "waymark-bridge",
     description = "From recordings and robots to Kafka, without PyTorch, Lucene or a broker.",
     mixinStandardHelpOptions = true,
-    subcommands = {BridgeMain.Ros1.class, BridgeMain.Replay.class})
+    subcommands = {BridgeMain.Ros1.class, BridgeMain.Ros2.class, BridgeMain.Replay.class})
 public final class BridgeMain {
 
   private static final String LOG_CONFIGURATION = "logback.configurationFile";
@@ -75,6 +77,27 @@ public final class BridgeMain {
     @Override
     public Integer call() throws InterruptedException {
       Ros1Bridge.run(options);
+      return 0;
+    }
+  }
+
+  /** {@code waymark-bridge ros2}. */
+  @Command(
+      name = "ros2",
+      mixinStandardHelpOptions = true,
+      description = "Joins a ROS 2 graph and Kafka: frames there, poses back.")
+  static final class Ros2 implements Callable<Integer> {
+
+    @Mixin private BridgeOptions options;
+
+    @Mixin private Ros2Options ros;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    Ros2() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+      Ros2Bridge.run(options, ros);
       return 0;
     }
   }

@@ -12,6 +12,7 @@ final class RecordSource {
       package %(package);
 
       import java.util.List;
+      import org.waymark.bridge.message.MessageField;
       import org.waymark.bridge.message.MessageReader;
       import org.waymark.bridge.message.MessageType;
       import org.waymark.bridge.message.MessageWriter;
@@ -38,6 +39,12 @@ final class RecordSource {
           @Override
           public java.lang.String definition() {
             return %(definition);
+          }
+
+          @Override
+          public List<MessageField> fields() {
+            return List.of(
+                %(fields));
           }
 
           @Override
@@ -74,6 +81,7 @@ final class RecordSource {
         .replace("%(components)", each(fields, ", ", RecordSource::component))
         .replace("%(constants)", each(file.constants(), "", RecordSource::constant))
         .replace("%(constructor)", constructor(fields))
+        .replace("%(fields)", each(fields, ",\n          ", RecordSource::field))
         .replace("%(reads)", each(fields, ",\n          ", this::read))
         .replace("%(writes)", each(fields, "\n      ", this::write))
         .replace("%(definition)", literal(files.definition(file)));
@@ -148,6 +156,14 @@ final class RecordSource {
 
   private static String length(MsgField field) {
     return isList(field) ? "size()" : "length";
+  }
+
+  private static String field(MsgField field) {
+    return field.isBuiltin()
+        ? "MessageField.of(\"%s\", \"%s\", %d)"
+            .formatted(field.name(), field.type(), field.length())
+        : "MessageField.of(\"%s\", %s.TYPE, %d)"
+            .formatted(field.name(), JavaNames.classOf(field.type()), field.length());
   }
 
   private String read(MsgField field) {

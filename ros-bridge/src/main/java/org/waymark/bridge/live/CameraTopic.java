@@ -76,6 +76,11 @@ final class CameraTopic implements AutoCloseable {
     return subscription == null ? 0 : subscription.publishers();
   }
 
+  /** Why somebody who publishes on it is not heard. */
+  Optional<String> problem() {
+    return Optional.ofNullable(subscription).flatMap(Subscription::problem);
+  }
+
   @Override
   public void close() {
     if (subscription != null) {

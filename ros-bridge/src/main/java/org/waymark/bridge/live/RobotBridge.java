@@ -107,9 +107,15 @@ final class RobotBridge implements AutoCloseable {
             output,
             inputs,
             topics.stream().map(CameraTopic::publishers).toList(),
+            topics.stream().map(CameraTopic::problem).toList(),
             kafkaProblem,
-            senses.problem(),
+            senses.problem().or(this::unheard),
             graph.now()));
+  }
+
+  /** The first topic beside the cameras' that somebody publishes in vain. */
+  private Optional<String> unheard() {
+    return subscriptions.stream().flatMap(each -> each.problem().stream()).findFirst();
   }
 
   /** After a jump back of the clock. */

@@ -1,5 +1,7 @@
 package org.waymark.bridge.message;
 
+import java.util.List;
+
 /**
  * What both ROS and this program have to know of a message. Stateless; any thread may use it.
  *
@@ -23,6 +25,9 @@ public interface MessageType<M> {
    * connection headers of ROS 1 carry it.
    */
   String definition();
+
+  /** What it consists of, in order. */
+  List<MessageField> fields();
 
   /**
    * Reads one message.

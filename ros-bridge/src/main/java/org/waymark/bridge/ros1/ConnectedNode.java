@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.waymark.bridge.graph.MessageListener;
+import org.waymark.bridge.graph.NameResolver;
 import org.waymark.bridge.message.MessageType;
 import org.waymark.bridge.message.rosgraph_msgs.Clock;
 import org.waymark.bridge.message.rosgraph_msgs.Log;

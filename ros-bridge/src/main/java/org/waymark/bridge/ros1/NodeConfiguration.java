@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.waymark.bridge.graph.NameResolver;
 import org.waymark.core.WaymarkException;
 
 /**

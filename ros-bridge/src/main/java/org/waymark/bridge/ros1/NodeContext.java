@@ -1,6 +1,7 @@
 package org.waymark.bridge.ros1;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.waymark.bridge.graph.RosClock;
 
 /**
  * What every part of a node knows of it.

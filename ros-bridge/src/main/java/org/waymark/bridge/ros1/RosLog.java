@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.waymark.bridge.graph.RosClock;
 import org.waymark.bridge.message.rosgraph_msgs.Log;
 import org.waymark.bridge.message.std_msgs.Header;
 

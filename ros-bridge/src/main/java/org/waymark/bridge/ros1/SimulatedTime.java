@@ -2,6 +2,7 @@ package org.waymark.bridge.ros1;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.waymark.bridge.graph.RosClock;
 
 /** Asks the master, each second, whether time is simulated. */
 final class SimulatedTime implements Registration {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Messages with random content, of any type: made by looking at the records. */
-final class RandomMessages {
+public final class RandomMessages {
 
   private static final List<String> TEXTS =
       List.of("", "map", "base_link", "h\u00f6he \u20ac \ud83d\ude00");
@@ -19,12 +19,12 @@ final class RandomMessages {
 
   private final Random random;
 
-  RandomMessages(long seed) {
+  public RandomMessages(long seed) {
     this.random = new Random(seed);
   }
 
   @SuppressWarnings("unchecked") // the type's read makes M and nothing else
-  <M> M next(MessageType<M> type) throws Exception {
+  public <M> M next(MessageType<M> type) throws Exception {
     return (M) record(type.getClass().getEnclosingClass());
   }
 

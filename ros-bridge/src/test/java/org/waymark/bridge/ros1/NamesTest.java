@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.waymark.bridge.graph.NameResolver;
 import org.waymark.core.WaymarkException;
 
 /** Names, remappings and the environment mean what they mean to every node of ROS 1. */

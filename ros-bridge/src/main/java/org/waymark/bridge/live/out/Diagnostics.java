@@ -30,6 +30,7 @@ public final class Diagnostics {
   /**
    * The state of one robot now.
    *
+   * @param unheard why somebody who publishes them is not heard, likewise
    * @param kafkaProblem why frames or outcomes do not flow
    * @param publishers how many publish each camera's pictures, in the order of the cameras
    */
@@ -37,6 +38,7 @@ public final class Diagnostics {
       RobotOutput robot,
       List<CameraInput> cameras,
       List<Integer> publishers,
+      List<Optional<String>> unheard,
       Optional<String> kafkaProblem,
       Optional<String> sensesProblem,
       long nowNanos) {
@@ -56,7 +58,7 @@ public final class Diagnostics {
           status(
               name,
               "camera " + camera.config().topic(),
-              camera(camera, publishers.get(i)),
+              camera(camera, publishers.get(i), unheard.get(i)),
               values(camera, publishers.get(i))));
     }
     return new DiagnosticArray(new Header(0, nowNanos, ""), statuses);
@@ -141,15 +143,14 @@ public final class Diagnostics {
     return values;
   }
 
-  private static Finding camera(CameraInput camera, int publishers) {
+  private static Finding camera(CameraInput camera, int publishers, Optional<String> unheard) {
     CameraCounters counters = camera.counters();
     if (publishers == 0) {
-      return new Finding(Level.ERROR, "nobody publishes %s".formatted(camera.config().topic()));
+      return new Finding(
+          Level.ERROR, unheard.orElse("nobody publishes %s".formatted(camera.config().topic())));
     }
     if (counters.received() == 0) {
-      return new Finding(
-          Level.ERROR,
-          "no picture yet; with ROS 2, is the publisher reliable where we ask for it?");
+      return new Finding(Level.ERROR, "no picture yet");
     }
     double offset = camera.lastOffsetNanos() / 1e9;
     if (Math.abs(offset) > MAX_CLOCK_SECONDS) {

@@ -1,29 +1,29 @@
-package org.waymark.bridge.ros1;
+package org.waymark.bridge.graph;
 
 import java.time.Instant;
 
 /** ROS time: this machine's, or the last that {@code /clock} told where time is simulated. */
-final class RosClock {
+public final class RosClock {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private volatile boolean simulated;
   private volatile long toldNanos;
 
-  void setSimulated(boolean simulated) {
+  public void setSimulated(boolean simulated) {
     this.simulated = simulated;
   }
 
-  boolean isSimulated() {
+  public boolean isSimulated() {
     return simulated;
   }
 
-  void tell(long nanos) {
+  public void tell(long nanos) {
     toldNanos = nanos;
   }
 
   /** Nanoseconds since the epoch; 0 where simulated time has not begun. */
-  long now() {
+  public long now() {
     return simulated ? toldNanos : wall();
   }
 

@@ -1,4 +1,4 @@
-package org.waymark.bridge.ros1;
+package org.waymark.bridge.graph;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +9,7 @@ import org.waymark.core.WaymarkException;
  * Full names of topics and parameters: {@code /x} as it is, {@code x} within the namespace, {@code
  * ~x} within the node; then remappings, which are full names themselves.
  */
-final class NameResolver {
+public final class NameResolver {
 
   private static final Pattern NAME = Pattern.compile("[~/]?\\w*(/\\w+)*");
 
@@ -22,7 +22,7 @@ final class NameResolver {
    * @param nodeName a full name
    * @param remappings names as a user writes them
    */
-  NameResolver(String namespace, String nodeName, Map<String, String> remappings) {
+  public NameResolver(String namespace, String nodeName, Map<String, String> remappings) {
     this.namespace = namespace;
     this.nodeName = nodeName;
     remappings.forEach((from, to) -> this.remappings.put(expand(from), expand(to)));
@@ -31,7 +31,7 @@ final class NameResolver {
   /**
    * @throws WaymarkException when the name is none of ROS
    */
-  String resolve(String name) {
+  public String resolve(String name) {
     String full = expand(name);
     return remappings.getOrDefault(full, full);
   }
@@ -41,7 +41,7 @@ final class NameResolver {
   }
 
   /** A full name without remappings. */
-  static String join(String namespace, String nodeName, String name) {
+  public static String join(String namespace, String nodeName, String name) {
     String stripped =
         name.length() > 1 && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     if (stripped.isEmpty() || stripped.equals("~") || !NAME.matcher(stripped).matches()) {
