@@ -25,9 +25,10 @@ static void set_header(std_msgs_msg_dds__Header_ *header, const uint8_t *bytes, 
 
 static void camera(dds_entity_t participant, char **argument, const char *jpeg) {
   dds_qos_t *qos = dds_create_qos();
-  dds_qset_reliability(
-    qos, strcmp(argument[1], "reliable") ? DDS_RELIABILITY_BEST_EFFORT : DDS_RELIABILITY_RELIABLE, DDS_SECS(1));
-  dds_qset_history(qos, DDS_HISTORY_KEEP_LAST, 5);
+  int reliable = !strcmp(argument[1], "reliable");
+  dds_qset_reliability(qos, reliable ? DDS_RELIABILITY_RELIABLE : DDS_RELIABILITY_BEST_EFFORT, DDS_SECS(5));
+  // A reliable camera waits for slow readers, so that tests can count.
+  dds_qset_history(qos, reliable ? DDS_HISTORY_KEEP_ALL : DDS_HISTORY_KEEP_LAST, 5);
   dds_entity_t topic = check(dds_create_topic(participant,
     jpeg ? &sensor_msgs_msg_dds__CompressedImage__desc : &sensor_msgs_msg_dds__Image__desc, argument[0], NULL, NULL));
   dds_entity_t writer = check(dds_create_writer(participant, topic, qos, NULL));

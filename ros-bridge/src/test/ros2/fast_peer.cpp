@@ -54,8 +54,15 @@ static void camera(DomainParticipant *participant, char **argument, const char *
     ? create_topic(participant, argument[0], TypeSupport(new sensor_msgs::msg::dds_::CompressedImage_PubSubType()))
     : create_topic(participant, argument[0], TypeSupport(new sensor_msgs::msg::dds_::Image_PubSubType()));
   DataWriterQos qos;
-  qos.reliability().kind = strcmp(argument[1], "reliable") ? BEST_EFFORT_RELIABILITY_QOS : RELIABLE_RELIABILITY_QOS;
+  bool reliable = !strcmp(argument[1], "reliable");
+  qos.reliability().kind = reliable ? RELIABLE_RELIABILITY_QOS : BEST_EFFORT_RELIABILITY_QOS;
+  // A reliable camera waits for slow readers, so that tests can count.
+  qos.reliability().max_blocking_time = eprosima::fastrtps::Duration_t(5, 0);
+  qos.history().kind = reliable ? KEEP_ALL_HISTORY_QOS : KEEP_LAST_HISTORY_QOS;
   qos.history().depth = 5;
+  qos.resource_limits().max_samples = 30;
+  qos.resource_limits().max_samples_per_instance = 30;
+  qos.resource_limits().allocated_samples = 5;
   qos.publish_mode().kind = ASYNCHRONOUS_PUBLISH_MODE;
   qos.endpoint().history_memory_policy = eprosima::fastrtps::rtps::PREALLOCATED_WITH_REALLOC_MEMORY_MODE;
   DataWriter *writer = participant->create_publisher(PUBLISHER_QOS_DEFAULT)->create_datawriter(topic, qos);

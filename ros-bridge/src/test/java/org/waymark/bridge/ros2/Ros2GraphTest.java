@@ -97,11 +97,13 @@ class Ros2GraphTest {
 
   @Test
   void shouldKeepTheLastMessagesForThoseWhoComeLater() throws Exception {
-    Publication<TFMessage> transforms = here.advertise("/tf_static", TFMessage.TYPE, Qos.latched(10));
+    Publication<TFMessage> transforms =
+        here.advertise("/tf_static", TFMessage.TYPE, Qos.latched(10));
     TFMessage mounting = RobotSide.transform("base_link", "camera", 7, Pose.IDENTITY);
     transforms.publish(mounting);
     BlockingQueue<TFMessage> heard = new LinkedBlockingQueue<>();
-    there.subscribe("/tf_static", TFMessage.TYPE, Qos.latched(10), (message, _) -> heard.add(message));
+    there.subscribe(
+        "/tf_static", TFMessage.TYPE, Qos.latched(10), (message, _) -> heard.add(message));
     assertThat(next(heard)).usingRecursiveComparison().isEqualTo(mounting);
   }
 
@@ -126,7 +128,8 @@ class Ros2GraphTest {
 
   @Test
   void shouldSayThatATopicHasAnotherType() throws Exception {
-    Publication<CompressedImage> other = here.advertise("/image", CompressedImage.TYPE, Qos.sensor());
+    Publication<CompressedImage> other =
+        here.advertise("/image", CompressedImage.TYPE, Qos.sensor());
     Subscription subscription = there.subscribe("/image", Image.TYPE, Qos.sensor(), (_, _) -> {});
     Waiting.until("the publisher", () -> subscription.problem().isPresent());
     assertThat(subscription.problem())
@@ -139,7 +142,8 @@ class Ros2GraphTest {
 
   @Test
   void shouldListenAnewAsAnotherType() throws Exception {
-    Publication<CompressedImage> camera = here.advertise("/image", CompressedImage.TYPE, Qos.reliable(1));
+    Publication<CompressedImage> camera =
+        here.advertise("/image", CompressedImage.TYPE, Qos.reliable(1));
     there.subscribe("/image", Image.TYPE, Qos.sensor(), (_, _) -> {}).close();
     BlockingQueue<CompressedImage> heard = new LinkedBlockingQueue<>();
     there.subscribe("/image", CompressedImage.TYPE, Qos.sensor(), (image, _) -> heard.add(image));

@@ -26,26 +26,28 @@ public final class Ros2Peers implements AutoCloseable {
   /** The programs. */
   public enum Peer {
     CYCLONE,
-    /** As ROS 2 sets it up for nodes that no other computer sees. */
-    FAST,
-    /** With its own settings: shared memory, multicast on all interfaces. */
-    FAST_OPEN
+    FAST
   }
 
   private static final Path SOURCES = Path.of("src/test/ros2");
   private static final Path BUILT = Path.of("target/ros2-peers");
   private static final int BUILD_SECONDS = 200;
 
-  /** What the bridge and Cyclone's peer agree on, as {@code ROS_LOCALHOST_ONLY=1} does. */
-  private static final Map<String, String> LOOPBACK = Map.of();
+  /** No other computer is told. */
+  public static final Map<String, String> LOOPBACK = Map.of();
 
   private final Path folder;
+  private final Map<String, String> reach;
   private final int domain = freeDomain();
   private final List<Process> started = new ArrayList<>();
 
-  public Ros2Peers(Path folder) {
+  /**
+   * @param reach the variables of {@link Reach} for all nodes
+   */
+  public Ros2Peers(Path folder, Map<String, String> reach) {
     requireLibrary();
     this.folder = folder;
+    this.reach = reach;
   }
 
   /** Skips a test where the bridge's own library is missing. */
@@ -76,14 +78,15 @@ public final class Ros2Peers implements AutoCloseable {
   /** The bridge's node of this domain. */
   public Ros2NodeConfiguration node(String name, String... parameters) {
     return Ros2NodeConfiguration.of(
-        name, List.of(), List.of(parameters), Optional.of(domain), LOOPBACK);
+        name, List.of(), List.of(parameters), Optional.of(domain), reach);
   }
 
   /** Starts a camera that begins when somebody listens. */
   public Process camera(
       Peer peer, String topic, String reliability, int hertz, int count, String... jpeg)
       throws Exception {
-    List<String> arguments = new ArrayList<>(List.of("camera", String.valueOf(domain), "rt" + topic));
+    List<String> arguments =
+        new ArrayList<>(List.of("camera", String.valueOf(domain), "rt" + topic));
     arguments.addAll(List.of(reliability, String.valueOf(hertz), String.valueOf(count)));
     arguments.addAll(List.of(jpeg));
     return start(peer, arguments);
@@ -101,8 +104,8 @@ public final class Ros2Peers implements AutoCloseable {
     Path output = Files.createTempFile(folder, "peer", ".txt");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     if (peer == Peer.CYCLONE) {
-      builder.environment().put("CYCLONEDDS_URI", Reach.of(LOOPBACK).configuration().orElseThrow());
-    } else if (peer == Peer.FAST) {
+      builder.environment().put("CYCLONEDDS_URI", Reach.of(reach).configuration().orElseThrow());
+    } else if (reach.equals(LOOPBACK)) {
       builder.environment().put("FAST_LOOPBACK", "1");
     }
     Process process = builder.redirectOutput(output.toFile()).start();
