@@ -72,6 +72,13 @@ static void listener(dds_entity_t participant, const char *name, const char *fil
   dds_entity_t topic = check(
     dds_create_topic(participant, &geometry_msgs_msg_dds__PoseWithCovarianceStamped__desc, name, NULL, NULL));
   dds_entity_t reader = check(dds_create_reader(participant, topic, qos, NULL));
+  // The file is there when a publisher is.
+  dds_subscription_matched_status_t matched = {0};
+  while (matched.current_count == 0) {
+    dds_get_subscription_matched_status(reader, &matched);
+    dds_sleepfor(DDS_MSECS(10));
+  }
+  dds_sleepfor(DDS_MSECS(200));
   FILE *out = fopen(file, "w");
   while (1) {
     void *sample = NULL;

@@ -106,6 +106,13 @@ static void listener(DomainParticipant *participant, const char *name, const cha
   qos.history().depth = 100;
   qos.endpoint().history_memory_policy = eprosima::fastrtps::rtps::PREALLOCATED_WITH_REALLOC_MEMORY_MODE;
   DataReader *reader = participant->create_subscriber(SUBSCRIBER_QOS_DEFAULT)->create_datareader(topic, qos);
+  // The file is there when a publisher is.
+  SubscriptionMatchedStatus matched;
+  do {
+    sleep_until(now_nanos() + 10000000);
+    reader->get_subscription_matched_status(matched);
+  } while (matched.current_count == 0);
+  sleep_until(now_nanos() + 200000000);
   FILE *out = fopen(file, "w");
   PoseMessage message;
   SampleInfo info;

@@ -38,7 +38,7 @@ final class CameraTopic implements AutoCloseable {
     }
     close();
     type = now;
-    Qos qos = config.reliable() ? Qos.reliable(Qos.sensor().depth()) : Qos.sensor();
+    Qos qos = config.reliable() ? Qos.reliable(config.queue().frames()) : Qos.sensor();
     subscription =
         type == CameraConfig.Type.COMPRESSED
             ? graph.subscribe(config.topic(), CompressedImage.TYPE, qos, input::onCompressed)
