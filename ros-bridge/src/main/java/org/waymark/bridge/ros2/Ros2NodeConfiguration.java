@@ -111,7 +111,7 @@ public record Ros2NodeConfiguration(
       if (name.isEmpty() || to.isEmpty()) {
         throw new WaymarkException("%s %s lacks a name: write from:=to".formatted(kind, argument));
       }
-      if (name.contains("://") || name.contains("*") || to.contains("\\")) {
+      if (from.contains("://") || from.contains("*") || to.contains("\\")) {
         throw new WaymarkException(
             "%s %s: patterns are not supported, write whole names".formatted(kind, argument));
       }

@@ -58,8 +58,7 @@ class Ros2BridgePeerTest {
   }
 
   private EmbeddedBroker broker() throws Exception {
-    EmbeddedBroker broker =
-        EmbeddedBroker.start(folder.resolve("kafka"), EmbeddedBroker.ANY_PORT);
+    EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), EmbeddedBroker.ANY_PORT);
     try (TopicAdmin admin = TopicAdmin.connect(KafkaSettings.of(broker.bootstrapServers()))) {
       admin.createMissing(Topics.all(1));
     }
@@ -83,8 +82,7 @@ class Ros2BridgePeerTest {
 
   @ParameterizedTest
   @CsvSource({"CYCLONE, FAST, raw", "FAST, CYCLONE, compressed"})
-  void shouldCountEveryPictureAtEachStep(Peer camera, Peer listener, String kind)
-      throws Exception {
+  void shouldCountEveryPictureAtEachStep(Peer camera, Peer listener, String kind) throws Exception {
     int count = HERTZ * SECONDS;
     Path heard = folder.resolve("heard.txt");
     Path jpeg = folder.resolve("picture.jpg");

@@ -2,6 +2,13 @@ package org.waymark.bridge.ros2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Random;
+import org.waymark.bridge.message.CdrReader;
+import org.waymark.bridge.message.CdrWriter;
+import org.waymark.bridge.message.diagnostic_msgs.DiagnosticArray;
+import org.waymark.bridge.message.sensor_msgs.CameraInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -188,5 +195,50 @@ class Ros2GraphTest {
     camera.publish(RobotSide.image(3, 8, 8, (byte) 3));
     there.close();
     there.close();
+  }
+
+  /** The library checks what comes before it passes it on; what it passes on is checked again. */
+  @Test
+  void shouldSurviveTenThousandDamagedMessages() throws Exception {
+    Cyclone cyclone = Cyclone.load(Map.of());
+    try (DdsDomain ours = DdsDomain.open(cyclone, domain, Reach.of(Map.of()))) {
+      Ros2Participant participant = Ros2Participant.join(cyclone, ours);
+      Random random = new Random(SEED);
+      int refused = 0;
+      List<MessageType<?>> types = List.of(Image.TYPE, DiagnosticArray.TYPE, TFMessage.TYPE, CameraInfo.TYPE);
+      for (MessageType<?> type : types) {
+        refused += damage(participant, type, random, 10_000 / types.size());
+      }
+      assertThat(refused).isGreaterThan(1000);
+      participant.delete(participant.entity());
+    }
+  }
+
+  private static <M> int damage(
+      Ros2Participant participant, MessageType<M> type, Random random, int count)
+      throws Exception {
+    int topic = participant.createTopic("/damaged", type);
+    MemorySegment ddsType =
+        TypeProbe.typeOf(participant, topic, DdsType.of(type).size());
+    byte[] sound = CdrWriter.toBytes(type, new RandomMessages(SEED).next(type));
+    int refused = 0;
+    for (int i = 0; i < count; i++) {
+      byte[] bytes = Arrays.copyOf(sound, 4 + random.nextInt(sound.length + 8));
+      for (int hits = random.nextInt(4); hits > 0; hits--) {
+        bytes[random.nextInt(bytes.length)] =
+            random.nextBoolean() ? (byte) 0xff : (byte) random.nextInt();
+      }
+      MemorySegment serdata = participant.serdata().of(ddsType, bytes);
+      if (serdata.equals(MemorySegment.NULL)) {
+        refused++;
+        continue;
+      }
+      participant
+          .serdata()
+          .read(serdata, cdr -> assertThat(CdrReader.fromBytes(type, cdr)).isNotNull());
+      participant.serdata().release(serdata);
+    }
+    participant.delete(topic);
+    return refused;
   }
 }

@@ -124,7 +124,7 @@ public final class Ros2Peers implements AutoCloseable {
       build(
           folder,
           List.of(
-              ("gcc -O2 -I. -I%1$s -o cyclone_peer %1$s/cyclone_peer.c messages.c -lddsc")
+              "gcc -O2 -I. -I%1$s -o cyclone_peer %1$s/cyclone_peer.c messages.c -lddsc"
                   .formatted(SOURCES.toAbsolutePath())
                   .split(" ", -1)));
     }

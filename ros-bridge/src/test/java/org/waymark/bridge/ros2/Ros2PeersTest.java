@@ -170,11 +170,7 @@ class Ros2PeersTest {
     Publication<PoseWithCovarianceStamped> poses =
         node.advertise("~/pose", PoseWithCovarianceStamped.TYPE, Qos.reliable(100));
     Map<Peer, Path> heard =
-        Map.of(
-            Peer.CYCLONE,
-            folder.resolve("cyclone.txt"),
-            Peer.FAST,
-            folder.resolve("fast.txt"));
+        Map.of(Peer.CYCLONE, folder.resolve("cyclone.txt"), Peer.FAST, folder.resolve("fast.txt"));
     for (Map.Entry<Peer, Path> listener : heard.entrySet()) {
       peers.listener(listener.getKey(), "/waymark/pose", listener.getValue());
     }
