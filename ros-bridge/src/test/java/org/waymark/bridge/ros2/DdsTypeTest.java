@@ -23,8 +23,25 @@ class DdsTypeTest {
     assertThat(type.size()).isEqualTo(64);
     assertThat(type.operations())
         .containsExactly(
-            WORD, 0, WORD, 4, STRING, 8, // the header
-            WORD, 16, WORD, 20, STRING, 24, 0x0101_0000, 32, WORD, 36, 0x0107_0100, 40, 0);
+            WORD,
+            0,
+            WORD,
+            4,
+            STRING,
+            8, // the header
+            WORD,
+            16,
+            WORD,
+            20,
+            STRING,
+            24,
+            0x0101_0000,
+            32,
+            WORD,
+            36,
+            0x0107_0100,
+            40,
+            0);
   }
 
   @Test
@@ -42,7 +59,10 @@ class DdsTypeTest {
     assertThat(type.size()).isEqualTo(24);
     // sequence of structures of 80 bytes; the next instruction is 4 on, the element's 5
     assertThat(type.operations()).startsWith(0x0107_0a00, 0, 80, 4 << 16 | 5, 0, WORD, 0, WORD, 4);
-    assertThat(type.operations()).endsWith(STRING, 16, DOUBLE, 24, DOUBLE, 32, DOUBLE, 40, DOUBLE, 48, DOUBLE, 56, DOUBLE, 64, DOUBLE, 72, 0);
+    assertThat(type.operations())
+        .endsWith(
+            STRING, 16, DOUBLE, 24, DOUBLE, 32, DOUBLE, 40, DOUBLE, 48, DOUBLE, 56, DOUBLE, 64,
+            DOUBLE, 72, 0);
   }
 
   @Test

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.Random;
-import org.waymark.bridge.message.CdrReader;
-import org.waymark.bridge.message.CdrWriter;
-import org.waymark.bridge.message.diagnostic_msgs.DiagnosticArray;
-import org.waymark.bridge.message.sensor_msgs.CameraInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,10 +24,14 @@ import org.waymark.bridge.graph.Qos;
 import org.waymark.bridge.graph.Subscription;
 import org.waymark.bridge.live.RobotSide;
 import org.waymark.bridge.live.Waiting;
+import org.waymark.bridge.message.CdrReader;
+import org.waymark.bridge.message.CdrWriter;
 import org.waymark.bridge.message.MessageType;
 import org.waymark.bridge.message.MessageTypes;
 import org.waymark.bridge.message.RandomMessages;
+import org.waymark.bridge.message.diagnostic_msgs.DiagnosticArray;
 import org.waymark.bridge.message.rosgraph_msgs.Clock;
+import org.waymark.bridge.message.sensor_msgs.CameraInfo;
 import org.waymark.bridge.message.sensor_msgs.CompressedImage;
 import org.waymark.bridge.message.sensor_msgs.Image;
 import org.waymark.bridge.message.std_msgs.Header;
@@ -205,7 +205,8 @@ class Ros2GraphTest {
       Ros2Participant participant = Ros2Participant.join(cyclone, ours);
       Random random = new Random(SEED);
       int refused = 0;
-      List<MessageType<?>> types = List.of(Image.TYPE, DiagnosticArray.TYPE, TFMessage.TYPE, CameraInfo.TYPE);
+      List<MessageType<?>> types =
+          List.of(Image.TYPE, DiagnosticArray.TYPE, TFMessage.TYPE, CameraInfo.TYPE);
       for (MessageType<?> type : types) {
         refused += damage(participant, type, random, 10_000 / types.size());
       }
@@ -215,11 +216,9 @@ class Ros2GraphTest {
   }
 
   private static <M> int damage(
-      Ros2Participant participant, MessageType<M> type, Random random, int count)
-      throws Exception {
+      Ros2Participant participant, MessageType<M> type, Random random, int count) throws Exception {
     int topic = participant.createTopic("/damaged", type);
-    MemorySegment ddsType =
-        TypeProbe.typeOf(participant, topic, DdsType.of(type).size());
+    MemorySegment ddsType = TypeProbe.typeOf(participant, topic, DdsType.of(type).size());
     byte[] sound = CdrWriter.toBytes(type, new RandomMessages(SEED).next(type));
     int refused = 0;
     for (int i = 0; i < count; i++) {

@@ -99,7 +99,8 @@ class Ros2NodeConfigurationTest {
       assertThat(Reach.of(environment).configuration()).contains("");
     }
     assertThat(Reach.of(Map.of("CYCLONEDDS_URI", "file:///c.xml")).configuration()).isEmpty();
-    assertThat(Reach.of(Map.of("ROS_STATIC_PEERS", "robot-1; 10.0.0.7")).configuration().orElseThrow())
+    assertThat(
+            Reach.of(Map.of("ROS_STATIC_PEERS", "robot-1; 10.0.0.7")).configuration().orElseThrow())
         .contains("<Peer address=\"robot-1\"/><Peer address=\"10.0.0.7\"/>", ">false</AllowM")
         .doesNotContain("NetworkInterface");
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32;
@@ -78,7 +79,9 @@ class Ros2PeersTest {
   private static final class Pictures {
     private final AtomicInteger sound = new AtomicInteger();
     private final AtomicReference<String> problem = new AtomicReference<>();
+    private final List<String> gaps = new CopyOnWriteArrayList<>();
     private volatile long lastStamp;
+    private int next;
 
     void take(Image image) {
       CRC32 crc = new CRC32();
@@ -90,6 +93,12 @@ class Ros2PeersTest {
         problem.compareAndSet(null, "picture %d differs".formatted(sound.get()));
       }
       lastStamp = image.header().stamp();
+      // The first byte is the picture's number, as far as it goes.
+      int number = image.data()[0] & 0xff;
+      if (number != next) {
+        gaps.add("%d in place of %d, after %d".formatted(number, next, sound.get()));
+      }
+      next = number + 1 & 0xff;
       sound.incrementAndGet();
     }
 
@@ -107,7 +116,7 @@ class Ros2PeersTest {
           Thread.sleep(100);
         }
       }
-      assertThat(count()).isEqualTo(wanted);
+      assertThat(count()).as("pictures, with gaps %s", gaps).isEqualTo(wanted);
     }
   }
 
