@@ -33,6 +33,11 @@ record Reach(Optional<String> configuration, String words) {
       "<General><Interfaces><NetworkInterface address=\"127.0.0.1\"/></Interfaces>"
           + "<AllowMulticast>false</AllowMulticast></General>";
 
+  /** So that a slow reader costs the oldest message of a queue, not the newest. */
+  private static final String QUEUES =
+      "<Internal><Watermarks><WhcHigh>16 MiB</WhcHigh><WhcHighInit>16 MiB</WhcHighInit>"
+          + "</Watermarks></Internal>";
+
   private static final String NO_MULTICAST =
       "<General><AllowMulticast>false</AllowMulticast></General>";
 
@@ -62,7 +67,7 @@ record Reach(Optional<String> configuration, String words) {
     return switch (range.isEmpty() ? oldRange(environment) : range) {
       case "SUBNET", "SYSTEM_DEFAULT" ->
           new Reach(
-              Optional.of(peers.isEmpty() ? "" : domain("", discovery(peers))),
+              Optional.of(domain("", peers.isEmpty() ? "" : discovery(peers))),
               "the network, by multicast");
       case "LOCALHOST" ->
           peers.isEmpty()
@@ -92,8 +97,8 @@ record Reach(Optional<String> configuration, String words) {
   }
 
   private static String domain(String general, String discovery) {
-    return "<CycloneDDS><Domain Id=\"any\">%s%s</Domain></CycloneDDS>"
-        .formatted(general, discovery);
+    return "<CycloneDDS><Domain Id=\"any\">%s%s%s</Domain></CycloneDDS>"
+        .formatted(general, discovery, QUEUES);
   }
 
   private static String discovery(List<String> peers) {

@@ -2,6 +2,8 @@ package org.waymark.bridge.ros2;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.waymark.bridge.graph.Publication;
 import org.waymark.bridge.graph.Qos;
 import org.waymark.bridge.message.CdrWriter;
@@ -11,6 +13,9 @@ import org.waymark.core.WaymarkException;
 /** An offered topic. */
 final class Ros2Publication<M> implements Publication<M>, Endpoint {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Ros2Publication.class);
+  private static final long WORDS_EVERY_NANOS = 10_000_000_000L;
+
   private final Ros2Participant participant;
   private final String topic;
   private final MessageType<M> type;
@@ -19,6 +24,8 @@ final class Ros2Publication<M> implements Publication<M>, Endpoint {
   private final int writer;
   private final MemorySegment ddsType;
   private boolean closed;
+  private long leftOut;
+  private long toldAt = System.nanoTime() - WORDS_EVERY_NANOS;
 
   Ros2Publication(Ros2Participant participant, String topic, MessageType<M> type, Qos qos) {
     this.participant = participant;
@@ -47,9 +54,19 @@ final class Ros2Publication<M> implements Publication<M>, Endpoint {
     }
     // It takes the sample over, whatever the result.
     int result = participant.cyclone().writeCdr.call(writer, serdata);
-    if (result != Cyclone.ERROR_TIMEOUT) {
-      // A timeout is a reader that is too slow: it goes without this one.
+    if (result == Cyclone.ERROR_TIMEOUT) {
+      leaveOut();
+    } else {
       var _ = participant.cyclone().check(result, "publish on " + topic);
+    }
+  }
+
+  /** A reader is so slow that there is no room for more: all go without this message. */
+  private void leaveOut() {
+    leftOut++;
+    if (System.nanoTime() - toldAt >= WORDS_EVERY_NANOS) {
+      toldAt = System.nanoTime();
+      LOG.warn("{}: a subscriber is too slow ({} messages left out so far)", topic, leftOut);
     }
   }
 
