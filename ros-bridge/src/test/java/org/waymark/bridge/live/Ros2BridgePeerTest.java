@@ -96,7 +96,11 @@ class Ros2BridgePeerTest {
       BridgeConfig config =
           config(
               broker.bootstrapServers(),
-              "  - {name: r1, cameras: [{topic: /image, reliable: true}]}\n");
+              """
+                - name: r1
+                  cameras:
+                    - {topic: /image, reliable: true, queue: {frames: 100, mebibytes: 100}}
+              """);
       Ros2Graph graph = Ros2Graph.start(peers.node(config.node()), Map.of());
       try (LiveBridge bridge = LiveBridge.start(config, graph, UUID.randomUUID());
           KafkaSide localizer = new KafkaSide(kafka)) {
