@@ -37,8 +37,7 @@ static void camera(dds_entity_t participant, char **argument, const char *jpeg) 
     dds_get_publication_matched_status(writer, &matched);
     dds_sleepfor(DDS_MSECS(10));
   }
-  // The reader has to know the writer too: what was sent before is not for it.
-  dds_sleepfor(DDS_MSECS(1500));
+  await_start();
   int64_t period = (int64_t) (1e9 / atof(argument[2]));
   int count = atoi(argument[3]);
   int64_t start = now_nanos();

@@ -71,8 +71,7 @@ static void camera(DomainParticipant *participant, char **argument, const char *
     sleep_until(now_nanos() + 10000000);
     writer->get_publication_matched_status(matched);
   } while (matched.current_count == 0);
-  // The reader has to know the writer too: what was sent before is not for it.
-  sleep_until(now_nanos() + 1500000000);
+  await_start();
   int64_t period = static_cast<int64_t>(1e9 / atof(argument[2]));
   int count = atoi(argument[3]);
   int64_t start = now_nanos();

@@ -36,6 +36,14 @@ static void sleep_until(int64_t nanos) {
   }
 }
 
+/* Until the file that START_FILE names is there: a writer cannot know whether its reader knows it, the test can. */
+static void await_start(void) {
+  const char *name = getenv("START_FILE");
+  FILE *file = NULL;
+  while (name && !(file = fopen(name, "r"))) sleep_until(now_nanos() + 10000000);
+  if (file) fclose(file);
+}
+
 /* A picture's bytes by its number; returns how many. A JPEG has the number behind its end marker. */
 static size_t picture(uint8_t *bytes, int number, const char *jpeg) {
   if (!jpeg) {

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -65,19 +66,15 @@ class Ros2BridgePeerTest {
     return broker;
   }
 
-  /** Until outcomes are followed: the ones before are not told. */
-  private static void awaitFollowing(Ros2Graph graph) throws InterruptedException {
-    CountDownLatch following = new CountDownLatch(1);
+  /** The messages of the last diagnostics: localization, then each camera. */
+  private static Supplier<List<String>> diagnostics(Ros2Graph graph) {
+    AtomicReference<List<String>> last = new AtomicReference<>(List.of("", ""));
     graph.subscribe(
         "/diagnostics",
         DiagnosticArray.TYPE,
         Qos.reliable(5),
-        (message, _) -> {
-          if (message.status().getFirst().message().startsWith("no outcome yet")) {
-            following.countDown();
-          }
-        });
-    following.await();
+        (message, _) -> last.set(message.status().stream().map(DiagnosticStatus::message).toList()));
+    return last::get;
   }
 
   @ParameterizedTest
@@ -105,13 +102,17 @@ class Ros2BridgePeerTest {
       try (LiveBridge bridge = LiveBridge.start(config, graph, UUID.randomUUID());
           KafkaSide localizer = new KafkaSide(kafka)) {
         peers.listener(listener, "/waymark/pose", heard);
-        awaitFollowing(graph);
+        Supplier<List<String>> told = diagnostics(graph);
+        // The outcomes before are not told.
+        Waiting.until("Kafka", () -> told.get().get(0).startsWith("no outcome yet"));
         Waiting.until("the listener", () -> Files.exists(heard));
         if (kind.equals("raw")) {
           peers.camera(camera, "/image", "reliable", HERTZ, count);
         } else {
           peers.camera(camera, "/image", "reliable", HERTZ, count, jpeg.toString());
         }
+        Waiting.until("the camera", () -> told.get().get(1).equals("no picture yet"));
+        peers.begin();
         List<CameraFrame> frames = new ArrayList<>();
         long end = System.nanoTime() + (SECONDS + 60) * 1_000_000_000L;
         while (frames.size() < count && System.nanoTime() < end) {
@@ -163,6 +164,7 @@ class Ros2BridgePeerTest {
             DiagnosticArray.TYPE,
             Qos.reliable(10),
             (message, _) -> told.addAll(message.status()));
+        peers.begin();
         Process first = peers.camera(Peer.CYCLONE, "/r1/image", "best_effort", HERTZ, 10_000);
         Process second = peers.camera(Peer.FAST, "/r2/image", "best_effort", HERTZ, 10_000);
         Waiting.until("r1's frames", () -> acknowledged(bridge, "r1") > 5);

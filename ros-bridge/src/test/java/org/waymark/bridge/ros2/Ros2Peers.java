@@ -81,7 +81,7 @@ public final class Ros2Peers implements AutoCloseable {
         name, List.of(), List.of(parameters), Optional.of(domain), reach);
   }
 
-  /** Starts a camera that begins when somebody listens. */
+  /** Starts a camera that begins when somebody listens and {@link #begin} was called. */
   public Process camera(
       Peer peer, String topic, String reliability, int hertz, int count, String... jpeg)
       throws Exception {
@@ -90,6 +90,15 @@ public final class Ros2Peers implements AutoCloseable {
     arguments.addAll(List.of(reliability, String.valueOf(hertz), String.valueOf(count)));
     arguments.addAll(List.of(jpeg));
     return start(peer, arguments);
+  }
+
+  /** Lets the cameras begin, and those that come: what they sent to those who do not know them yet is lost. */
+  public void begin() throws IOException {
+    Files.createFile(startFile());
+  }
+
+  private Path startFile() {
+    return folder.resolve("start");
   }
 
   /** Starts a listener for poses; each is a line of the file. */
@@ -103,6 +112,7 @@ public final class Ros2Peers implements AutoCloseable {
     command.addAll(arguments);
     Path output = Files.createTempFile(folder, "peer", ".txt");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("START_FILE", startFile().toString());
     if (peer == Peer.CYCLONE) {
       builder.environment().put("CYCLONEDDS_URI", Reach.of(reach).configuration().orElseThrow());
     } else if (reach.equals(LOOPBACK)) {

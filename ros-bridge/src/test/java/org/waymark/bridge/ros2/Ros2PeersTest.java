@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.waymark.bridge.graph.Publication;
 import org.waymark.bridge.graph.Qos;
+import org.waymark.bridge.graph.Subscription;
 import org.waymark.bridge.live.Waiting;
 import org.waymark.bridge.message.geometry_msgs.Point;
 import org.waymark.bridge.message.geometry_msgs.Pose;
@@ -80,10 +81,19 @@ class Ros2PeersTest {
     private final AtomicInteger sound = new AtomicInteger();
     private final AtomicReference<String> problem = new AtomicReference<>();
     private final List<String> gaps = new CopyOnWriteArrayList<>();
+    private final Subscription subscription;
     private volatile long lastStamp;
     private int next;
 
-    void take(Image image) {
+    Pictures(Ros2Graph node, String topic, Qos qos) {
+      subscription = node.subscribe(topic, Image.TYPE, qos, (image, _) -> take(image));
+    }
+
+    int cameras() {
+      return subscription.publishers();
+    }
+
+    private void take(Image image) {
       CRC32 crc = new CRC32();
       crc.update(image.data());
       // The camera writes each picture's checksum into its frame id.
@@ -121,9 +131,7 @@ class Ros2PeersTest {
   }
 
   private Pictures listen(String topic, Qos qos) {
-    Pictures pictures = new Pictures();
-    node.subscribe(topic, Image.TYPE, qos, (image, _) -> pictures.take(image));
-    return pictures;
+    return new Pictures(node, topic, qos);
   }
 
   private static PoseWithCovarianceStamped pose(int number) {
@@ -188,7 +196,8 @@ class Ros2PeersTest {
     Pictures fast = listen("/fast/image_raw", EVERY_ONE);
     peers.camera(Peer.CYCLONE, "/cyclone/image_raw", "reliable", HERTZ, count);
     peers.camera(Peer.FAST, "/fast/image_raw", "reliable", HERTZ, count);
-    Waiting.until("both cameras", () -> cyclone.count() > 0 && fast.count() > 0);
+    Waiting.until("both cameras", () -> cyclone.cameras() == 1 && fast.cameras() == 1);
+    peers.begin();
     long start = System.nanoTime();
     for (int number = 0; number < count; number++) {
       long due = start + number * (1_000_000_000L / HERTZ);
@@ -233,6 +242,7 @@ class Ros2PeersTest {
   @ParameterizedTest
   @EnumSource(Peer.class)
   void shouldRecoverFromAKilledCamera(Peer peer) throws Exception {
+    peers.begin();
     Pictures pictures = listen("/camera/image_raw", Qos.sensor());
     Process first = peers.camera(peer, "/camera/image_raw", "reliable", HERTZ, 10_000);
     Waiting.until("pictures", () -> pictures.count() > 5);
@@ -252,6 +262,7 @@ class Ros2PeersTest {
   void shouldMeetNodesOfTheNetwork(Peer peer) throws Exception {
     stop();
     join(Map.of("ROS_AUTOMATIC_DISCOVERY_RANGE", "SUBNET"));
+    peers.begin();
     Pictures pictures = listen("/camera/image_raw", Qos.reliable(5));
     peers.camera(peer, "/camera/image_raw", "reliable", HERTZ, 10_000);
     Waiting.until("pictures", () -> pictures.count() > 5);
@@ -260,6 +271,7 @@ class Ros2PeersTest {
   @ParameterizedTest
   @EnumSource(Peer.class)
   void shouldSayThatACameraOffersLess(Peer peer) throws Exception {
+    peers.begin();
     var unheard = node.subscribe("/camera/image_raw", Image.TYPE, Qos.reliable(5), (_, _) -> {});
     Pictures pictures = listen("/camera/image_raw", Qos.sensor());
     peers.camera(peer, "/camera/image_raw", "best_effort", HERTZ, 10_000);
