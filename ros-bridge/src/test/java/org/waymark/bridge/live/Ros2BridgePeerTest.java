@@ -73,7 +73,8 @@ class Ros2BridgePeerTest {
         "/diagnostics",
         DiagnosticArray.TYPE,
         Qos.reliable(5),
-        (message, _) -> last.set(message.status().stream().map(DiagnosticStatus::message).toList()));
+        (message, _) ->
+            last.set(message.status().stream().map(DiagnosticStatus::message).toList()));
     return last::get;
   }
 

@@ -92,7 +92,10 @@ public final class Ros2Peers implements AutoCloseable {
     return start(peer, arguments);
   }
 
-  /** Lets the cameras begin, and those that come: what they sent to those who do not know them yet is lost. */
+  /**
+   * Lets the cameras begin, and those that come: what they sent to those who do not know them yet
+   * is lost.
+   */
   public void begin() throws IOException {
     Files.createFile(startFile());
   }
