@@ -61,8 +61,8 @@ final class Rebuild {
     int frames = Math.toIntExact(dataset.size());
     do {
       for (PlaceDescriptor descriptor : reader.poll(POLL)) {
-        // What was refused is tried again: it may have been mended, or the instance was at fault.
-        if (isWanted(descriptor) && descriptor.getDescriptor() != null) {
+        // What was refused is tried again rather than refused for as long as Kafka remembers it.
+        if (isWanted(descriptor) && (skipBroken || descriptor.getDescriptor() != null)) {
           take(descriptor, null);
         }
       }
