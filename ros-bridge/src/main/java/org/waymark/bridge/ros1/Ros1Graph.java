@@ -50,6 +50,11 @@ public final class Ros1Graph implements RosGraph {
       }
 
       @Override
+      public void forget() {
+        publisher.forget();
+      }
+
+      @Override
       public int subscribers() {
         return publisher.subscribers();
       }
