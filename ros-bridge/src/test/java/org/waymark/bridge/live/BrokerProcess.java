@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.waymark.bridge.JavaProcess;
 import org.waymark.testbed.broker.EmbeddedBroker;
 
 /** The embedded broker as a process, so that it can be killed and frozen. */
@@ -38,7 +39,7 @@ final class BrokerProcess implements AutoCloseable {
   }
 
   private Process launch() throws Exception {
-    List<String> command = BridgeProcess.java("-Xmx512m");
+    List<String> command = JavaProcess.command("-Xmx512m");
     command.addAll(List.of(BrokerProcess.class.getName(), data.toString(), String.valueOf(port)));
     Process started =
         new ProcessBuilder(command)
