@@ -28,7 +28,7 @@ running=$!
 localize() { # NAME [options]: replays bag and data set as robots NAME-bag and NAME-files
     name=$1
     shift
-    $waymark localize --map "$out/map" --mode replay --application-id "$name" --state "$out/state" --http-port 0 \
+    $waymark localize --map "$out/map" --mode replay --application-id "$name" --state "$out/state" \
         --bootstrap-servers "$server" "$@" 2>"$out/localize-$name.log" &
     localizer=$!
     running="$running $localizer"

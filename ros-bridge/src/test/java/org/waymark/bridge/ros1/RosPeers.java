@@ -72,6 +72,11 @@ public final class RosPeers implements AutoCloseable {
     }
   }
 
+  /** Sets a parameter, as {@code rosparam set} does. */
+  public void set(String parameter, Object value) throws IOException {
+    new MasterClient(masterUri(), "/test", "").setParameter(parameter, value);
+  }
+
   /** Whether the master knows a node. */
   public boolean knows(String node) {
     try {
