@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.waymark.bridge.live.config.BridgeConfig;
 import org.waymark.transport.KafkaSettings;
 import picocli.CommandLine.Option;
 
 /** Where Kafka is; shared by every command that talks to it, here and in {@code waymark}. */
 public final class KafkaOptions {
 
-  private static final String USUAL_SERVERS = "127.0.0.1:9092";
-
   @Option(
       names = "--bootstrap-servers",
       paramLabel = "HOST:PORT",
-      description = "Kafka brokers, separated by commas. Default: " + USUAL_SERVERS + ".")
+      description =
+          "Kafka brokers, separated by commas. Default: " + BridgeConfig.USUAL_SERVERS + ".")
   private @Nullable String bootstrapServers;
 
   @Option(
@@ -41,7 +41,7 @@ public final class KafkaOptions {
   /** What was said, or a broker on this machine. */
   public KafkaSettings settings() {
     return KafkaSettings.of(
-        bootstrapServers == null ? USUAL_SERVERS : bootstrapServers,
+        bootstrapServers == null ? BridgeConfig.USUAL_SERVERS : bootstrapServers,
         Optional.ofNullable(file),
         settings);
   }

@@ -123,7 +123,9 @@ class BridgeMainTest {
       process.destroy();
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(Files.readString(directory.resolve("out.txt"))).contains("Sent ");
-      assertThat(frames.subList(0, 6)).extracting(f -> f.getImage().get(0)).containsExactly(doubled(0, 3));
+      assertThat(frames.subList(0, 6))
+          .extracting(f -> f.getImage().get(0))
+          .containsExactly(doubled(0, 3));
       assertThat(frames.subList(0, 18).stream().map(CameraFrame::getRun).distinct()).hasSize(3);
     }
   }

@@ -71,11 +71,7 @@ public final class BridgeOptions {
    */
   public BridgeConfig config() {
     if (file != null) {
-      if (robot != null
-          || image != null
-          || odometry != null
-          || kafka.given()
-          || noCreateTopics) {
+      if (robot != null || image != null || odometry != null || kafka.given() || noCreateTopics) {
         throw new ParameterException(
             command.commandLine(),
             "--config %s says it all: write robot, image, odometry and Kafka's settings there"

@@ -72,10 +72,7 @@ final class RobotBridge implements AutoCloseable {
             }));
     subscriptions.add(
         graph.subscribe(
-            names.initialPose(),
-            PoseWithCovarianceStamped.TYPE,
-            STATE,
-            senses::onInitialPose));
+            names.initialPose(), PoseWithCovarianceStamped.TYPE, STATE, senses::onInitialPose));
     names
         .odometry()
         .ifPresent(

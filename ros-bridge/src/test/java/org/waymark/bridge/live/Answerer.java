@@ -3,7 +3,6 @@ package org.waymark.bridge.live;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-
 import java.util.zip.CRC32;
 import org.waymark.avro.CameraFrame;
 import org.waymark.avro.Outcome;

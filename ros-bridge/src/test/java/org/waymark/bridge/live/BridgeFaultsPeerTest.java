@@ -69,8 +69,7 @@ class BridgeFaultsPeerTest {
   @BeforeEach
   void start() throws Exception {
     other = OtherComputer.create();
-    ros =
-        other.isPresent() ? new RosPeers(folder, OtherComputer.HERE) : new RosPeers(folder);
+    ros = other.isPresent() ? new RosPeers(folder, OtherComputer.HERE) : new RosPeers(folder);
     jpeg = folder.resolve("picture.jpg");
     assumeTrue(
         ImageIO.write(
@@ -257,8 +256,7 @@ class BridgeFaultsPeerTest {
             witness.lastSaid("waymark r1: localization").orElse("").contains("|stale")
                 && Answerer.wallNanos() - end > (MAX_AGE_SECONDS + 2) * 1e9);
     newWitness();
-    Waiting.until(
-        "diagnostics", () -> witness.lastSaid("waymark r1: localization").isPresent());
+    Waiting.until("diagnostics", () -> witness.lastSaid("waymark r1: localization").isPresent());
     assertThat(witness.heard("pose")).isEmpty();
     assertThat(witness.heard("tf")).isEmpty();
   }

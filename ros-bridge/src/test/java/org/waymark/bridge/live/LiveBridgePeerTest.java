@@ -135,19 +135,16 @@ class LiveBridgePeerTest {
         .extracting(Heard::stamp)
         .containsExactlyElementsOf(frames.stream().map(Seen::stamp).toList());
     assertThat(poses)
-        .allSatisfy(
-            pose -> assertThat(pose.x()).isCloseTo(Answerer.x(pose.stamp()), within(1e-3)));
+        .allSatisfy(pose -> assertThat(pose.x()).isCloseTo(Answerer.x(pose.stamp()), within(1e-3)));
     // What tf2 makes of map -> odom and odom -> base_link is the pose.
     assertThat(witness.heard("look"))
         .isNotEmpty()
-        .allSatisfy(
-            look -> assertThat(look.x()).isCloseTo(Answerer.x(look.stamp()), within(1e-3)));
+        .allSatisfy(look -> assertThat(look.x()).isCloseTo(Answerer.x(look.stamp()), within(1e-3)));
   }
 
   /** From the camera's stamp to rospy's listener, less the time that the stand-in had a frame. */
   private static double[] whole(List<Seen> frames, List<Heard> poses) {
-    Map<Long, Long> took =
-        frames.stream().collect(Collectors.toMap(Seen::stamp, Seen::tookNanos));
+    Map<Long, Long> took = frames.stream().collect(Collectors.toMap(Seen::stamp, Seen::tookNanos));
     return sorted(
         poses.stream()
             .mapToDouble(pose -> (pose.arrival() - pose.stamp() - took.get(pose.stamp())) / 1e6));
@@ -175,7 +172,8 @@ class LiveBridgePeerTest {
     commands.add(List.of("rostopic", "echo", "-n", "1", "/waymark/pose"));
     commands.add(List.of("rostopic", "echo", "-n", "1", "/diagnostics"));
     commands.add(List.of("timeout", "-s", "INT", "5", "rostopic", "hz", "/waymark/pose"));
-    commands.add(List.of("timeout", "-s", "INT", "5", "rosrun", "tf", "tf_echo", "map", "base_link"));
+    commands.add(
+        List.of("timeout", "-s", "INT", "5", "rosrun", "tf", "tf_echo", "map", "base_link"));
     for (List<String> command : commands) {
       System.out.printf(
           "$ %s%n%s%n", String.join(" ", command), ros.tool(command.toArray(String[]::new)));

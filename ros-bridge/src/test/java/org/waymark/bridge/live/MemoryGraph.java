@@ -97,9 +97,7 @@ public final class MemoryGraph implements RosGraph {
 
   @Override
   public long now() {
-    return paused.get() != 0
-        ? paused.get()
-        : System.currentTimeMillis() * 1_000_000 + offset.get();
+    return paused.get() != 0 ? paused.get() : System.currentTimeMillis() * 1_000_000 + offset.get();
   }
 
   @Override

@@ -130,7 +130,9 @@ public final class CameraInput implements AutoCloseable {
       counters.count(Drop.RATE);
       return;
     }
-    for (int i = queue.offer(new CapturedPicture(camera, stamp, receivedNanos, picture)); i > 0; i--) {
+    for (int i = queue.offer(new CapturedPicture(camera, stamp, receivedNanos, picture));
+        i > 0;
+        i--) {
       counters.count(Drop.BACKLOG);
     }
   }

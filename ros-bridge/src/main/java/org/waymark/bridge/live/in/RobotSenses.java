@@ -67,8 +67,8 @@ public final class RobotSenses {
   }
 
   /**
-   * Takes the guess that waits, for a picture that came at that time. One that was waiting in a queue
-   * when the guess came is not what the guess is about.
+   * Takes the guess that waits, for a picture that came at that time. One that was waiting in a
+   * queue when the guess came is not what the guess is about.
    */
   Optional<Guess> takeGuess(long receivedNanos) {
     Guess waiting = guess.get();
@@ -98,8 +98,7 @@ public final class RobotSenses {
       Optional<Pose> mounting,
       Optional<Guess> prior,
       long stampNanos) {
-    return new FrameContext(
-        intrinsics, mounting, odometry(stampNanos), prior.map(Guess::pose));
+    return new FrameContext(intrinsics, mounting, odometry(stampNanos), prior.map(Guess::pose));
   }
 
   /** The odometry of base_link at a time, of its topic. */

@@ -163,7 +163,8 @@ public final class DriveExport {
   private void add(
       ConsumerRecord<String, byte[]> record, String chosen, DriveFile out, Count count) {
     if (record.topic().equals(Topics.FRAMES)) {
-      Optional<CameraFrame> frame = decode(record, frames, CameraFrame::getRobot).filter(f -> f.getRun().equals(chosen));
+      Optional<CameraFrame> frame =
+          decode(record, frames, CameraFrame::getRobot).filter(f -> f.getRun().equals(chosen));
       count.frames += frame.isPresent() && taken(record, () -> out.add(frame.get())) ? 1 : 0;
     } else {
       Optional<Localization> outcome =

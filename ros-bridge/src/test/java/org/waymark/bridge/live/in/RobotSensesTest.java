@@ -15,8 +15,7 @@ class RobotSensesTest {
   private static final long SECOND = 1_000_000_000;
 
   private final RobotSenses senses =
-      new RobotSenses(
-          RobotConfig.Frames.USUAL, new TransformTree(TransformTree.DEFAULT_HISTORY));
+      new RobotSenses(RobotConfig.Frames.USUAL, new TransformTree(TransformTree.DEFAULT_HISTORY));
 
   private Optional<Double> taken(long receivedNanos) {
     return senses.takeGuess(receivedNanos).map(guess -> guess.pose().getPose().getX());

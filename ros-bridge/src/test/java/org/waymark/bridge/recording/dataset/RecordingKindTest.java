@@ -139,7 +139,8 @@ class RecordingKindTest {
     Path drive = bag.write(directory.resolve("moving.bag"));
     for (Map.Entry<String, Double> topic :
         Map.of("/odom", 0.0, "/tf", 100.0, "/body", 7.0).entrySet()) {
-      List<DatasetFrame> frames = Datasets.open(drive + "?pose=" + topic.getKey()).frames().toList();
+      List<DatasetFrame> frames =
+          Datasets.open(drive + "?pose=" + topic.getKey()).frames().toList();
       assertThat(frames).as(topic.getKey()).hasSize(5);
       Pose last = frames.getLast().pose().orElseThrow();
       assertThat(last.x()).as(topic.getKey()).isEqualTo(topic.getValue() + 4);
