@@ -78,7 +78,7 @@ if speed:
     threading.Thread(target=tick, daemon=True).start()
 if count:
     # The bridge and the witness.
-    while images.get_num_connections() < 2 or odometry.get_num_connections() < 1 or transforms.get_num_connections() < 2:
+    while images.get_num_connections() < 1 or odometry.get_num_connections() < 1 or transforms.get_num_connections() < 2:
         time.sleep(0.01)
     time.sleep(0.3)
 due = time.time()

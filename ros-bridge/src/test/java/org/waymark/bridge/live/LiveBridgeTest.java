@@ -273,7 +273,8 @@ class LiveBridgeTest {
 
   @Test
   void shouldTellBothCamerasOfOneMoment() throws Exception {
-    long stamp = graph.now();
+    // As far ahead as may be, so that nothing is stale before it was looked at.
+    long stamp = graph.now() + 2500 * MS;
     odometry.publish(RobotSide.odometry(stamp, 0));
     for (String camera : List.of("front", "rear", "front")) {
       localizer.answer(
