@@ -203,11 +203,11 @@ class BridgeFaultsPeerTest {
         this::startRobot);
     fault(
         "robot's driver frozen (`kill -STOP`)",
-        14,
+        12,
         () -> RosPeers.signal(robot, "STOP"),
         () -> RosPeers.signal(robot, "CONT"));
     if (other.isPresent()) {
-      fault("network to the robot cut", 15, other.get()::cut, other.get()::join);
+      fault("network to the robot cut", 12, other.get()::cut, other.get()::join);
     } else {
       System.out.println("not cut: network namespaces need root and ip");
     }
@@ -224,7 +224,10 @@ class BridgeFaultsPeerTest {
         () -> bridge = BridgeProcess.start(ros, config));
     for (int i = 1; i <= 3; i++) {
       fault("master killed, started again, time " + i, 4, ros::killMaster, ros::restartMaster);
+      long there = Answerer.wallNanos();
       Waiting.until("the bridge to register", () -> ros.knows("/waymark"));
+      double registered = (Answerer.wallNanos() - there) / 1e9;
+      table.add("| the bridge registered again | | | | after %.1f s | |".formatted(registered));
       // rospy's nodes do not come back to a new master by themselves; the bridge does.
       robot.destroyForcibly().waitFor();
       witness.kill();
