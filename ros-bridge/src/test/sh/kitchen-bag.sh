@@ -24,6 +24,10 @@ port=${PORT:-29192}
 server=127.0.0.1:$port
 $waymark broker --data "$out/kafka" --port "$port" 2>"$out/broker.log" >&2 &
 running=$!
+# Each try waits for ten seconds by itself.
+for _ in 1 2 3 4 5 6; do
+    if $waymark topics create --bootstrap-servers "$server" >"$out/topics.log" 2>&1; then break; fi
+done
 
 localize() { # NAME [options]: replays bag and data set as robots NAME-bag and NAME-files
     name=$1
