@@ -224,10 +224,7 @@ class BridgeFaultsPeerTest {
         () -> bridge = BridgeProcess.start(ros, config));
     for (int i = 1; i <= 3; i++) {
       fault("master killed, started again, time " + i, 4, ros::killMaster, ros::restartMaster);
-      long there = Answerer.wallNanos();
       Waiting.until("the bridge to register", () -> ros.knows("/waymark"));
-      double registered = (Answerer.wallNanos() - there) / 1e9;
-      table.add("| the bridge registered again | | | | after %.1f s | |".formatted(registered));
       // rospy's nodes do not come back to a new master by themselves; the bridge does.
       robot.destroyForcibly().waitFor();
       witness.kill();
