@@ -43,7 +43,8 @@ public final class Ros1Graph implements RosGraph {
 
   @Override
   public <M> Publication<M> advertise(String topic, MessageType<M> type, Qos qos) {
-    // Of a latched topic one message is kept for those who come later; for those who listen, more may wait.
+    // Of a latched topic one message is kept for those who come later; for those who listen, more
+    // may wait.
     int waiting = qos.latched() ? Math.max(qos.depth(), LATCHED_QUEUE) : qos.depth();
     Publisher<M> publisher = node.newPublisher(topic, type, waiting, qos.latched());
     AtomicBoolean closed = new AtomicBoolean();

@@ -147,7 +147,9 @@ class LiveBridgePeerTest {
     Map<Long, Long> took = frames.stream().collect(Collectors.toMap(Seen::stamp, Seen::tookNanos));
     return sorted(
         poses.stream()
-            .mapToDouble(pose -> (pose.arrival() - pose.stamp() - took.getOrDefault(pose.stamp(), 0L)) / 1e6));
+            .mapToDouble(
+                pose ->
+                    (pose.arrival() - pose.stamp() - took.getOrDefault(pose.stamp(), 0L)) / 1e6));
   }
 
   private static double[] sorted(DoubleStream numbers) {

@@ -33,7 +33,9 @@ public final class RosPeers implements AutoCloseable {
 
   /** On an address of this machine that other networks may reach. */
   public RosPeers(Path folder, String address) throws Exception {
-    var _ = Python.with("rospy, rosmaster, rosnode, rostopic, sensor_msgs.msg, geometry_msgs.msg, nav_msgs.msg, tf2_ros, diagnostic_msgs.msg");
+    var _ =
+        Python.with(
+            "rospy, rosmaster, rosnode, rostopic, sensor_msgs.msg, geometry_msgs.msg, nav_msgs.msg, tf2_ros, diagnostic_msgs.msg");
     assumeTrue(
         isThere("rosmaster"), "rosmaster is not installed (Debian: apt-get install ros-core)");
     this.folder = folder;
