@@ -50,7 +50,7 @@ public final class CalibrationFit {
     }
     RetrievalModel model =
         fit.examples() == 0
-            ? new RetrievalModel(0.02, 0.5, 0.3, 0.05, 2, 0.05, 1)
+            ? new RetrievalModel(0.02, 0.1, 0.5, 0.3, 0.05, 2, 0.05, 1)
             : fit.fit().withOutlierShareAtLeast(UNSEEN_OUTLIERS);
     return new Calibration(model, 1, Calibration.Confidence.IDENTITY, false);
   }
@@ -65,9 +65,13 @@ public final class CalibrationFit {
       PlaceTable map, List<CalibrationDrive> drives, TrackerSettings settings) {
     drives.forEach(drive -> requireNotInMap(map, drive));
     RetrievalFit fit = new RetrievalFit(map, settings.planar());
-    drives.stream()
-        .flatMap(d -> d.frames().stream())
-        .forEach(f -> fit.add(f.descriptor(), f.truth()));
+    for (CalibrationDrive drive : drives) {
+      double[] newness = drive.newness(settings.decisionMetres());
+      for (int i = 0; i < newness.length; i++) {
+        CalibrationDrive.Frame frame = drive.frames().get(i);
+        fit.add(frame.descriptor(), frame.truth(), newness[i]);
+      }
+    }
     if (fit.examples() < LEAST_FRAMES) {
       throw new WaymarkException(
           "a calibration needs %d frames with poses, these are %d; give a longer drive"
@@ -78,7 +82,7 @@ public final class CalibrationFit {
     double scale = covarianceScale(map, drives, new Tracker(raw, settings));
     Calibration scaled = new Calibration(model, scale, Calibration.Confidence.IDENTITY, true);
     return new Calibration(
-        model, scale, confidence(map, drives, new Tracker(scaled, settings)), true);
+        model, scale, confidence(map, drives, new Tracker(scaled, settings), settings), true);
   }
 
   /** Pictures that the map was made of find themselves, and make it look far too good. */
@@ -122,26 +126,32 @@ public final class CalibrationFit {
   }
 
   private static Calibration.Confidence confidence(
-      PlaceTable map, List<CalibrationDrive> drives, Tracker tracker) {
+      PlaceTable map, List<CalibrationDrive> drives, Tracker tracker, TrackerSettings settings) {
     LogisticFit fit = new LogisticFit();
     for (CalibrationDrive drive : drives) {
-      addConfidences(fit, map, drive, tracker);
+      addConfidences(fit, map, drive, tracker, settings);
       for (int seed = 0; seed < SHUFFLES; seed++) {
-        addConfidences(fit, map, drive.shuffled(seed), tracker);
+        addConfidences(fit, map, drive.shuffled(seed), tracker, settings);
       }
     }
     return fit.fit();
   }
 
   private static void addConfidences(
-      LogisticFit fit, PlaceTable map, CalibrationDrive drive, Tracker tracker) {
+      LogisticFit fit,
+      PlaceTable map,
+      CalibrationDrive drive,
+      Tracker tracker,
+      TrackerSettings settings) {
+    double[] newness = drive.newness(settings.decisionMetres());
     List<TrackedPose> answers = drive.track(tracker, map);
     for (int i = 0; i < answers.size(); i++) {
       TrackedPose answer = answers.get(i);
       if (answer.camera().isPresent()) {
         fit.add(
             answer.confidence().orElse(0),
-            answer.camera().get().pose().distanceTo(drive.frames().get(i).truth()) <= 1);
+            answer.camera().get().pose().distanceTo(drive.frames().get(i).truth()) <= 1,
+            newness[i] / (1 + SHUFFLES));
       }
     }
   }

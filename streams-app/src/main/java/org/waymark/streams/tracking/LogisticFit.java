@@ -9,15 +9,18 @@ import java.util.List;
  */
 final class LogisticFit {
 
-  /** Strength of the prior: answers that it is worth, about. */
-  private static final double PRIOR = 20;
+  /** Precision of the prior: offset and slope are as the identity's give or take a half. */
+  private static final double PRIOR = 4;
 
   private static final int ITERATIONS = 50;
 
   private final List<double[]> samples = new ArrayList<>();
 
-  void add(double probability, boolean right) {
-    samples.add(new double[] {Calibration.Confidence.logit(probability), right ? 1 : 0});
+  /**
+   * @param weight of this answer: neighbouring frames say the same again, and count for less
+   */
+  void add(double probability, boolean right, double weight) {
+    samples.add(new double[] {Calibration.Confidence.logit(probability), right ? 1 : 0, weight});
   }
 
   Calibration.Confidence fit() {
@@ -31,8 +34,8 @@ final class LogisticFit {
       double h11 = PRIOR;
       for (double[] sample : samples) {
         double p = 1 / (1 + Math.exp(-offset - slope * sample[0]));
-        double residual = sample[1] - p;
-        double w = p * (1 - p);
+        double residual = sample[2] * (sample[1] - p);
+        double w = sample[2] * p * (1 - p);
         g0 += residual;
         g1 += residual * sample[0];
         h00 += w;

@@ -1,7 +1,10 @@
 package org.waymark.streams.tracking;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.metric.Percentiles;
@@ -20,6 +23,12 @@ final class RetrievalFit {
   private static final double[] TEMPERATURES = {
     0.02, 0.035, 0.05, 0.07, 0.1, 0.14, 0.2, 0.3, 0.5, 0.8
   };
+
+  /** Where the search for the temperature among neighbours begins, as such a share. */
+  private static final double FIRST_DECISION = 0.2;
+
+  /** By so much of a log-likelihood of independent frames a duller temperature may be worse. */
+  private static final double DOUBT = 0.5;
 
   private static final int ITERATIONS = 25;
 
@@ -41,6 +50,7 @@ final class RetrievalFit {
   private final int rotationAxes;
   private final List<Example> examples = new ArrayList<>();
   private final List<Double> nearestOther = new ArrayList<>();
+  private double independent;
 
   /**
    * @param planar whether frames are off along two axes and about one alone
@@ -52,13 +62,15 @@ final class RetrievalFit {
   }
 
   /** What one frame looked like, and its errors to each of its sightings. */
-  private record Example(double[] distances, double[] squaredMetres, double[] squaredRadians) {}
+  private record Example(
+      double[] distances, int[] groups, double[] squaredMetres, double[] squaredRadians) {}
 
   /** Compares a frame with the places that are near neither in position nor in direction. */
   void addLeftOut(float[] descriptor, Pose truth, double gap) {
     add(
         descriptor,
         truth,
+        1,
         map.nearest(
             descriptor,
             Observation.SIGHTINGS,
@@ -68,17 +80,22 @@ final class RetrievalFit {
             }));
   }
 
-  void add(float[] descriptor, Pose truth) {
-    add(descriptor, truth, map.nearest(descriptor, Observation.SIGHTINGS));
+  /**
+   * @param newness 0 to 1: how much of the frame the one before has not shown
+   */
+  void add(float[] descriptor, Pose truth, double newness) {
+    add(descriptor, truth, newness, map.nearest(descriptor, Observation.SIGHTINGS));
   }
 
-  private void add(float[] descriptor, Pose truth, List<Sighting> sightings) {
+  private void add(float[] descriptor, Pose truth, double newness, List<Sighting> sightings) {
     if (sightings.isEmpty()) {
       return;
     }
+    independent += newness;
     examples.add(
         new Example(
             sightings.stream().mapToDouble(Sighting::distance).toArray(),
+            SightingGroups.of(sightings),
             sightings.stream().mapToDouble(s -> square(s.pose().distanceTo(truth))).toArray(),
             sightings.stream().mapToDouble(s -> square(s.pose().angleTo(truth))).toArray()));
     map.nearest(
@@ -109,20 +126,44 @@ final class RetrievalFit {
                         .mapToDouble(e -> e.distances[e.distances.length - 1] - e.distances[0])
                         .toArray())
                 .median());
-    Candidate best = null;
+    double temperature =
+        likeliest(share -> expectationMaximization(share * range, FIRST_DECISION * range))
+            .temperature;
+    Candidate best = likeliest(share -> expectationMaximization(temperature, share * range));
+    // The dullest that is about as likely: doubt costs less than certainty.
+    double enough = best.logLikelihood - DOUBT * examples.size() / independent;
     for (double share : TEMPERATURES) {
-      Candidate candidate = expectationMaximization(share * range);
-      if (best == null || candidate.logLikelihood > best.logLikelihood) {
-        best = candidate;
+      Candidate duller = expectationMaximization(temperature, share * range);
+      if (duller.logLikelihood >= enough) {
+        best = duller;
       }
     }
-    return model(java.util.Objects.requireNonNull(best));
+    return model(best);
+  }
+
+  private static Candidate likeliest(DoubleFunction<Candidate> of) {
+    return Arrays.stream(TEMPERATURES)
+        .mapToObj(of)
+        .max(Comparator.comparingDouble(Candidate::logLikelihood))
+        .orElseThrow();
   }
 
   private record Candidate(
-      double temperature, double metres, double radians, double outlier, double logLikelihood) {}
+      double temperature,
+      double decisionTemperature,
+      double metres,
+      double radians,
+      double outlier,
+      double logLikelihood) {}
 
-  private Candidate expectationMaximization(double temperature) {
+  private Candidate expectationMaximization(double temperature, double decisionTemperature) {
+    List<double[]> priors =
+        examples.stream()
+            .map(
+                e ->
+                    RetrievalModel.weights(
+                        e.distances, e.groups, temperature, decisionTemperature))
+            .toList();
     double metres = FIRST_SIGMA;
     double radians = FIRST_SIGMA;
     double outlier = 0.1;
@@ -135,15 +176,14 @@ final class RetrievalFit {
       double sumRadians = 0;
       double near = 0;
       logLikelihood = 0;
-      for (Example e : examples) {
+      for (int example = 0; example < examples.size(); example++) {
+        Example e = examples.get(example);
+        double[] weights = priors.get(example);
         double[] density = new double[e.distances.length];
-        double weights = 0;
         double total = 0;
         for (int i = 0; i < density.length; i++) {
-          double weight = Math.exp((e.distances[0] - e.distances[i]) / temperature);
-          weights += weight;
           density[i] =
-              weight
+              weights[i]
                   * norm
                   * Math.exp(
                       -0.5
@@ -151,9 +191,9 @@ final class RetrievalFit {
                               + e.squaredRadians[i] / square(radians)));
           total += density[i];
         }
-        double evidence = (1 - outlier) * total / weights + outlier * uniform;
+        double evidence = (1 - outlier) * total + outlier * uniform;
         for (int i = 0; i < density.length; i++) {
-          double share = (1 - outlier) * density[i] / weights / evidence;
+          double share = (1 - outlier) * density[i] / evidence;
           near += share;
           sumMetres += share * e.squaredMetres[i];
           sumRadians += share * e.squaredRadians[i];
@@ -165,7 +205,8 @@ final class RetrievalFit {
           Math.max(LEAST_RADIANS, Math.sqrt(sumRadians / (rotationAxes * Math.max(near, 1e-9))));
       outlier = Math.clamp(1 - near / examples.size(), LEAST_OUTLIERS, 0.9);
     }
-    return new Candidate(temperature, metres, radians, outlier, logLikelihood);
+    return new Candidate(
+        temperature, decisionTemperature, metres, radians, outlier, logLikelihood);
   }
 
   /**
@@ -188,6 +229,7 @@ final class RetrievalFit {
     }
     return new RetrievalModel(
         c.temperature,
+        c.decisionTemperature,
         c.metres,
         c.radians,
         c.outlier,
