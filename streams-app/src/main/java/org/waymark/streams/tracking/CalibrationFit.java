@@ -29,6 +29,9 @@ public final class CalibrationFit {
   /** Drives in pieces that confidence is fitted to, beside the drive as it was. */
   private static final int SHUFFLES = 4;
 
+  /** Precision of what is expected of the confidence's correction: none, give or take a half. */
+  private static final double CONFIDENCE_PRIOR = 4;
+
   /** Descriptors nearer than this are of one picture; rounding is a hundredth of it. */
   private static final float SAME_PICTURE = 1e-4f;
 
@@ -127,14 +130,16 @@ public final class CalibrationFit {
 
   private static Calibration.Confidence confidence(
       PlaceTable map, List<CalibrationDrive> drives, Tracker tracker, TrackerSettings settings) {
-    LogisticFit fit = new LogisticFit();
+    LogisticFit fit = new LogisticFit(1, CONFIDENCE_PRIOR);
     for (CalibrationDrive drive : drives) {
       addConfidences(fit, map, drive, tracker, settings);
       for (int seed = 0; seed < SHUFFLES; seed++) {
         addConfidences(fit, map, drive.shuffled(seed), tracker, settings);
       }
     }
-    return fit.fit();
+    LogisticFit.Curve curve = fit.fit();
+    // A confidence that falls as the probability rises would be nonsense.
+    return new Calibration.Confidence(curve.offset(), Math.max(0.05, curve.slope()));
   }
 
   private static void addConfidences(
@@ -149,8 +154,8 @@ public final class CalibrationFit {
       TrackedPose answer = answers.get(i);
       if (answer.camera().isPresent()) {
         fit.add(
-            answer.confidence().orElse(0),
-            answer.camera().get().pose().distanceTo(drive.frames().get(i).truth()) <= 1,
+            Calibration.Confidence.logit(answer.confidence().orElse(0)),
+            answer.camera().get().pose().distanceTo(drive.frames().get(i).truth()) <= 1 ? 1 : 0,
             newness[i] / (1 + SHUFFLES));
       }
     }

@@ -24,6 +24,9 @@ final class RetrievalFit {
     0.02, 0.035, 0.05, 0.07, 0.1, 0.14, 0.2, 0.3, 0.5, 0.8
   };
 
+  /** Share of frames that may show none of the map although none did on the drive. */
+  private static final double UNSEEN = 0.02;
+
   /** Where the search for the temperature among neighbours begins, as such a share. */
   private static final double FIRST_DECISION = 0.2;
 
@@ -49,7 +52,6 @@ final class RetrievalFit {
   private final int positionAxes;
   private final int rotationAxes;
   private final List<Example> examples = new ArrayList<>();
-  private final List<Double> nearestOther = new ArrayList<>();
   private double independent;
 
   /**
@@ -63,7 +65,12 @@ final class RetrievalFit {
 
   /** What one frame looked like, and its errors to each of its sightings. */
   private record Example(
-      double[] distances, int[] groups, double[] squaredMetres, double[] squaredRadians) {}
+      double[] distances,
+      int[] groups,
+      double[] squaredMetres,
+      double[] squaredRadians,
+      double newness,
+      double nearestOther) {}
 
   /** Compares a frame with the places that are near neither in position nor in direction. */
   void addLeftOut(float[] descriptor, Pose truth, double gap) {
@@ -97,10 +104,17 @@ final class RetrievalFit {
             sightings.stream().mapToDouble(Sighting::distance).toArray(),
             SightingGroups.of(sightings),
             sightings.stream().mapToDouble(s -> square(s.pose().distanceTo(truth))).toArray(),
-            sightings.stream().mapToDouble(s -> square(s.pose().angleTo(truth))).toArray()));
-    map.nearest(
-            descriptor, 1, place -> map.poses().get(place).distanceTo(truth) > OTHER_PLACE_METRES)
-        .forEach(other -> nearestOther.add((double) other.distance()));
+            sightings.stream().mapToDouble(s -> square(s.pose().angleTo(truth))).toArray(),
+            newness,
+            map
+                .nearest(
+                    descriptor,
+                    1,
+                    place -> map.poses().get(place).distanceTo(truth) > OTHER_PLACE_METRES)
+                .stream()
+                .mapToDouble(Sighting::distance)
+                .findFirst()
+                .orElse(Double.NaN)));
   }
 
   private static double square(double x) {
@@ -153,8 +167,21 @@ final class RetrievalFit {
       double decisionTemperature,
       double metres,
       double radians,
-      double outlier,
+      Unknown unknown,
       double logLikelihood) {}
+
+  /**
+   * When a frame shows none of the map: with a probability that grows with the nearest distance.
+   *
+   * @param distance at which it is a half
+   * @param width of the logistic function about it
+   */
+  private record Unknown(double distance, double width) {
+
+    double of(double nearest) {
+      return RetrievalModel.outlier(nearest, LEAST_OUTLIERS, distance, width);
+    }
+  }
 
   private Candidate expectationMaximization(double temperature, double decisionTemperature) {
     List<double[]> priors =
@@ -166,7 +193,8 @@ final class RetrievalFit {
             .toList();
     double metres = FIRST_SIGMA;
     double radians = FIRST_SIGMA;
-    double outlier = 0.1;
+    Unknown unknown = firstUnknown();
+    double[] outliers = new double[examples.size()];
     double logLikelihood = 0;
     double distinct = Coverage.distinctPlaces(map.poses(), metres, radians);
     for (int iteration = 0; iteration < ITERATIONS; iteration++) {
@@ -179,6 +207,7 @@ final class RetrievalFit {
       for (int example = 0; example < examples.size(); example++) {
         Example e = examples.get(example);
         double[] weights = priors.get(example);
+        double outlier = unknown.of(e.distances[0]);
         double[] density = new double[e.distances.length];
         double total = 0;
         for (int i = 0; i < density.length; i++) {
@@ -198,15 +227,16 @@ final class RetrievalFit {
           sumMetres += share * e.squaredMetres[i];
           sumRadians += share * e.squaredRadians[i];
         }
+        outliers[example] = outlier * uniform / evidence;
         logLikelihood += Math.log(evidence);
       }
       metres = Math.max(LEAST_METRES, Math.sqrt(sumMetres / (positionAxes * Math.max(near, 1e-9))));
       radians =
           Math.max(LEAST_RADIANS, Math.sqrt(sumRadians / (rotationAxes * Math.max(near, 1e-9))));
-      outlier = Math.clamp(1 - near / examples.size(), LEAST_OUTLIERS, 0.9);
+      unknown = unknown(outliers);
     }
     return new Candidate(
-        temperature, decisionTemperature, metres, radians, outlier, logLikelihood);
+        temperature, decisionTemperature, metres, radians, unknown, logLikelihood);
   }
 
   /**
@@ -219,23 +249,49 @@ final class RetrievalFit {
   }
 
   private RetrievalModel model(Candidate c) {
-    double[] nearest = examples.stream().mapToDouble(e -> e.distances[0]).toArray();
-    Percentiles others = new Percentiles(nearestOther);
-    double unknown = 2;
-    double width = 0.05;
-    if (!nearestOther.isEmpty()) {
-      unknown = Math.max(others.median(), new Percentiles(nearest).at(99));
-      width = Math.max(0.01 * unknown, (others.at(75) - others.at(25)) / 4);
-    }
     return new RetrievalModel(
         c.temperature,
         c.decisionTemperature,
         c.metres,
         c.radians,
-        c.outlier,
-        unknown,
-        width,
+        LEAST_OUTLIERS,
+        c.unknown.distance,
+        c.unknown.width,
         Coverage.distinctPlaces(map.poses(), c.metres, c.radians));
+  }
+
+  /** Before it is known which frames show none of the map. */
+  private Unknown firstUnknown() {
+    return unknown(new double[examples.size()]);
+  }
+
+  /**
+   * Fitted to the frames, and to what they would look like if their surroundings were not in the
+   * map: that may be so another day, even if it never was on this drive.
+   *
+   * @param outliers of each example, how likely it shows none of the map
+   */
+  private Unknown unknown(double[] outliers) {
+    List<double[]> samples = new ArrayList<>();
+    for (int i = 0; i < outliers.length; i++) {
+      Example e = examples.get(i);
+      samples.add(new double[] {e.distances[0], outliers[i], e.newness});
+      if (!Double.isNaN(e.nearestOther)) {
+        samples.add(new double[] {e.nearestOther, 1, UNSEEN * e.newness});
+      }
+    }
+    double weights = samples.stream().mapToDouble(s -> s[2]).sum();
+    double mean = samples.stream().mapToDouble(s -> s[2] * s[0]).sum() / weights;
+    double scale =
+        Math.max(
+            1e-3,
+            Math.sqrt(
+                samples.stream().mapToDouble(s -> s[2] * square(s[0] - mean)).sum() / weights));
+    LogisticFit fit = new LogisticFit(2, 0.1);
+    samples.forEach(s -> fit.add((s[0] - mean) / scale, s[1], s[2]));
+    LogisticFit.Curve curve = fit.fit();
+    double slope = Math.max(0.5, curve.slope());
+    return new Unknown(Math.max(1e-3, mean - curve.offset() * scale / slope), scale / slope);
   }
 
   /** As {@link #addLeftOut} for up to so many places of the map itself, evenly chosen. */

@@ -106,9 +106,12 @@ public record RetrievalModel(
     if (sightings.isEmpty()) {
       return 1;
     }
-    double unknown =
-        1 / (1 + Math.exp((unknownDistance - sightings.getFirst().distance()) / unknownWidth));
-    return outlierShare + (1 - outlierShare) * unknown;
+    return outlier(
+        sightings.getFirst().distance(), outlierShare, unknownDistance, unknownWidth);
+  }
+
+  static double outlier(double nearest, double share, double unknownDistance, double width) {
+    return share + (1 - share) / (1 + Math.exp((unknownDistance - nearest) / width));
   }
 
   /**

@@ -48,22 +48,24 @@ final class SightingGroups {
   /**
    * Mean positions of the groups that matter.
    *
-   * @param least share of the weight that a group needs
+   * @param least share of the heaviest group's weight that a group needs
    */
   static List<Group> centres(List<Sighting> sightings, double[] weights, double least) {
     int[] groups = of(sightings);
+    int count = Arrays.stream(groups).max().orElse(-1) + 1;
+    Vector3d[] sums = new Vector3d[count];
+    double[] totals = new double[count];
+    for (int i = 0; i < groups.length; i++) {
+      int group = groups[i];
+      sums[group] = sums[group] == null ? new Vector3d() : sums[group];
+      sums[group].fma(weights[i], sightings.get(i).pose().position());
+      totals[group] += weights[i];
+    }
+    double enough = least * Arrays.stream(totals).max().orElse(0);
     List<Group> centres = new ArrayList<>();
-    for (int group = 0; group <= Arrays.stream(groups).max().orElse(-1); group++) {
-      Vector3d sum = new Vector3d();
-      double weight = 0;
-      for (int i = 0; i < groups.length; i++) {
-        if (groups[i] == group) {
-          sum.fma(weights[i], sightings.get(i).pose().position());
-          weight += weights[i];
-        }
-      }
-      if (weight >= least) {
-        centres.add(new Group(sum.div(weight), weight));
+    for (int group = 0; group < count; group++) {
+      if (totals[group] > 0 && totals[group] >= enough) {
+        centres.add(new Group(sums[group].div(totals[group]), totals[group]));
       }
     }
     return centres;

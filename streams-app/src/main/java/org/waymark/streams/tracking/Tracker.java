@@ -17,8 +17,8 @@ public final class Tracker {
 
   private static final int MAX_HYPOTHESES = 12;
 
-  /** A group of sightings with less than this share of the weight says nothing of the way. */
-  private static final double LEAST_GROUP = 0.02;
+  /** A group of sightings with less than this share of the heaviest's weight is none to compare. */
+  private static final double LEAST_GROUP = 0.2;
 
   /** Another hypothesis is reported only when it is this much likelier than the reported one. */
   private static final double LOYALTY = 1.5;
@@ -79,9 +79,10 @@ public final class Tracker {
     double shift = shift(start, groups);
     Prediction prediction =
         Prediction.of(start, observation, settings, shift, calibration.retrieval().sigmaMetres());
-    double news = start.seen().isEmpty() ? Double.POSITIVE_INFINITY : prediction.newsMetres();
-    double newness = 1 - Math.exp(-news / memory(prediction));
-    double decision = 1 - Math.exp(-news / settings.decisionMetres());
+    boolean first = start.seen().isEmpty();
+    double newness = first ? 1 : 1 - Math.exp(-prediction.wayMetres() / memory(prediction));
+    double decision =
+        first ? 1 : 1 - Math.exp(-prediction.newsMetres() / settings.decisionMetres());
     Correction correction =
         new Correction(calibration.retrieval(), settings.planar(), observation.sightings());
     List<Double> logWeights = new ArrayList<>();
