@@ -3,6 +3,7 @@ package org.waymark.streams.tracking;
 import java.util.ArrayList;
 import java.util.List;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.geometry.Pose;
 import org.waymark.core.metric.NormalizedError;
 import org.waymark.core.metric.Percentiles;
 
@@ -28,6 +29,9 @@ public final class CalibrationFit {
 
   /** Drives in pieces that confidence is fitted to, beside the drive as it was. */
   private static final int SHUFFLES = 4;
+
+  /** Weight of all drives in pieces beside the drive as it was: robots are seldom carried. */
+  private static final double CARRIED_SHARE = 0.25;
 
   /** Precision of what is expected of the confidence's correction: none, give or take a half. */
   private static final double CONFIDENCE_PRIOR = 4;
@@ -106,19 +110,7 @@ public final class CalibrationFit {
       PlaceTable map, List<CalibrationDrive> drives, Tracker tracker) {
     List<Double> errors = new ArrayList<>();
     for (CalibrationDrive drive : drives) {
-      List<TrackedPose> answers = drive.track(tracker, map);
-      for (int i = 0; i < answers.size(); i++) {
-        CalibrationDrive.Frame frame = drive.frames().get(i);
-        answers
-            .get(i)
-            .camera()
-            .filter(camera -> camera.pose().distanceTo(frame.truth()) < 1)
-            .ifPresent(
-                camera ->
-                    errors.add(
-                        NormalizedError.squared(
-                            camera.pose(), camera.covariance(), frame.truth())));
-      }
+      addErrors(errors, map, drive, tracker);
     }
     if (errors.isEmpty()) {
       return 1;
@@ -128,13 +120,31 @@ public final class CalibrationFit {
     return Math.clamp(Math.max(mean, tail), 0.02, 50);
   }
 
+  private static void addErrors(
+      List<Double> errors, PlaceTable map, CalibrationDrive drive, Tracker tracker) {
+    List<TrackedPose> answers = drive.track(tracker, map);
+    for (int i = 0; i < answers.size(); i++) {
+      TrackedPose answer = answers.get(i);
+      Pose truth = drive.frames().get(i).truth();
+      // What competes is in the covariance already, and is no matter of scale.
+      answer
+          .camera()
+          .filter(camera -> camera.pose().distanceTo(truth) < 1 && answer.ambiguityMetres() < 1)
+          .ifPresent(
+              camera ->
+                  errors.add(
+                      NormalizedError.squared(camera.pose(), camera.covariance(), truth)));
+    }
+  }
+
   private static Calibration.Confidence confidence(
       PlaceTable map, List<CalibrationDrive> drives, Tracker tracker, TrackerSettings settings) {
     LogisticFit fit = new LogisticFit(1, CONFIDENCE_PRIOR);
     for (CalibrationDrive drive : drives) {
-      addConfidences(fit, map, drive, tracker, settings);
+      addConfidences(fit, map, drive, 1, tracker, settings);
       for (int seed = 0; seed < SHUFFLES; seed++) {
-        addConfidences(fit, map, drive.shuffled(seed), tracker, settings);
+        addConfidences(
+            fit, map, drive.shuffled(seed), CARRIED_SHARE / SHUFFLES, tracker, settings);
       }
     }
     LogisticFit.Curve curve = fit.fit();
@@ -146,6 +156,7 @@ public final class CalibrationFit {
       LogisticFit fit,
       PlaceTable map,
       CalibrationDrive drive,
+      double weight,
       Tracker tracker,
       TrackerSettings settings) {
     double[] newness = drive.newness(settings.decisionMetres());
@@ -156,7 +167,7 @@ public final class CalibrationFit {
         fit.add(
             Calibration.Confidence.logit(answer.confidence().orElse(0)),
             answer.camera().get().pose().distanceTo(drive.frames().get(i).truth()) <= 1 ? 1 : 0,
-            newness[i] / (1 + SHUFFLES));
+            weight * newness[i]);
       }
     }
   }

@@ -46,6 +46,14 @@ final class Correction {
   }
 
   /**
+   * Whether a hypothesis has spread so wide that it says less than that the camera is anywhere in
+   * the map.
+   */
+  boolean vague(PoseGaussian pose) {
+    return Information.of(pose.plus(sightingCovariance).covariance()).logPeak() < logUniform;
+  }
+
+  /**
    * What a frame makes of one hypothesis.
    *
    * @param logEvidence how much likelier the frame is where the hypothesis says than anywhere else,

@@ -33,6 +33,9 @@ record Prediction(
 
   private static final double NANOS = 1e9;
 
+  /** What jumps by this many times the memory is all new. */
+  private static final double JUMP_MEMORIES = 3;
+
   /** Turning on the spot changes the view as driving does. */
   private static final double METRES_PER_RADIAN = 1;
 
@@ -57,7 +60,7 @@ record Prediction(
     double jump =
         Double.isInfinite(shift)
             ? 0
-            : Math.clamp(shift - travel - 2 * blur, 0, settings.memoryMetres());
+            : Math.clamp(shift - travel - 2 * blur, 0, JUMP_MEMORIES * settings.memoryMetres());
     double news = travel + jump;
     // Who is carried away sees something else.
     double stays = Math.exp(-settings.kidnapRate() * Math.min(seconds, news));

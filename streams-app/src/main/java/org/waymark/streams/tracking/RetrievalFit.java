@@ -275,9 +275,9 @@ final class RetrievalFit {
     List<double[]> samples = new ArrayList<>();
     for (int i = 0; i < outliers.length; i++) {
       Example e = examples.get(i);
-      samples.add(new double[] {e.distances[0], outliers[i], e.newness});
+      samples.add(new double[] {e.distances[0], outliers[i], 1});
       if (!Double.isNaN(e.nearestOther)) {
-        samples.add(new double[] {e.nearestOther, 1, UNSEEN * e.newness});
+        samples.add(new double[] {e.nearestOther, 1, UNSEEN});
       }
     }
     double weights = samples.stream().mapToDouble(s -> s[2]).sum();

@@ -88,7 +88,12 @@ public final class Tracker {
     List<Double> logWeights = new ArrayList<>();
     List<Hypothesis> hypotheses = new ArrayList<>();
     double most = 0;
+    double forgotten = 0;
     for (Hypothesis h : prediction.hypotheses()) {
+      if (correction.vague(h.pose())) {
+        forgotten += h.weight();
+        continue;
+      }
       Correction.Corrected corrected = correction.apply(h.pose(), newness);
       double logEvidence = decision * corrected.logEvidence();
       hypotheses.add(new Hypothesis(corrected.pose(), h.weight()));
@@ -102,9 +107,11 @@ public final class Tracker {
       hypotheses.set(i, h.withWeight(weight));
       sum += weight;
     }
-    double elsewhere = prediction.elsewhere() * Math.exp(-most);
+    double elsewhere = (prediction.elsewhere() + forgotten) * Math.exp(-most);
     sum += elsewhere;
-    List<Hypothesis> born = correction.births(decision * elsewhere);
+    // Who has forgotten where he was has also forgotten the frames that this one repeats.
+    List<Hypothesis> born =
+        correction.births((decision * prediction.elsewhere() + forgotten) * Math.exp(-most));
     elsewhere -= born.stream().mapToDouble(Hypothesis::weight).sum();
     hypotheses.addAll(born);
     double total = sum;
