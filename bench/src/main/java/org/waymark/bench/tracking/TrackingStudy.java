@@ -107,7 +107,7 @@ public final class TrackingStudy {
   }
 
   private void recording(String mapSpec, String querySpec) throws IOException {
-    CalibrationDrive mapDrive = recorded("map", mapSpec);
+    CalibrationDrive mapDrive = recorded(mapSpec);
     PlaceTable map =
         new PlaceTable(
             mapDrive.frames().stream().map(CalibrationDrive.Frame::truth).toList(),
@@ -116,7 +116,7 @@ public final class TrackingStudy {
                 .toArray(float[][]::new));
     Calibration calibration = CalibrationFit.ofMap(map, false);
     System.out.println(calibration);
-    CalibrationDrive query = recorded("query", querySpec);
+    CalibrationDrive query = recorded(querySpec);
     DriveScores scores = new DriveScores();
     for (int seed = 1; seed <= ODOMETRY_SEEDS; seed++) {
       CalibrationDrive drive = query.withOdometry(seed, ODOMETRY_ERROR);
@@ -143,14 +143,14 @@ public final class TrackingStudy {
     }
   }
 
-  private CalibrationDrive recorded(String name, String spec) throws IOException {
+  private CalibrationDrive recorded(String spec) throws IOException {
     List<DatasetFrame> frames;
     try (Stream<DatasetFrame> all = Datasets.open(spec).frames()) {
       frames = all.toList();
     }
     List<DescriptorCache.Picture> pictures = new ArrayList<>();
     frames.forEach(frame -> pictures.add(frame::image));
-    float[][] descriptors = cache.describe(name, pictures);
+    float[][] descriptors = cache.describe("recording-%08x".formatted(spec.hashCode()), pictures);
     List<CalibrationDrive.Frame> result = new ArrayList<>();
     for (int i = 0; i < descriptors.length; i++) {
       result.add(
