@@ -31,7 +31,7 @@ public final class CalibrationFit {
   private static final int SHUFFLES = 4;
 
   /** Weight of all drives in pieces beside the drive as it was: robots are seldom carried. */
-  private static final double CARRIED_SHARE = 0.25;
+  private static final double CARRIED_SHARE = 0.02;
 
   /** Precision of what is expected of the confidence's correction: none, give or take a half. */
   private static final double CONFIDENCE_PRIOR = 4;
@@ -159,16 +159,41 @@ public final class CalibrationFit {
       double weight,
       Tracker tracker,
       TrackerSettings settings) {
-    double[] newness = drive.newness(settings.decisionMetres());
     List<TrackedPose> answers = drive.track(tracker, map);
-    for (int i = 0; i < answers.size(); i++) {
-      TrackedPose answer = answers.get(i);
-      if (answer.camera().isPresent()) {
+    boolean[] right = new boolean[answers.size()];
+    for (int i = 0; i < right.length; i++) {
+      Pose truth = drive.frames().get(i).truth();
+      right[i] = answers.get(i).camera().filter(c -> c.pose().distanceTo(truth) <= 1).isPresent();
+    }
+    double[] weights = weights(drive.newness(settings.decisionMetres()), right);
+    for (int i = 0; i < right.length; i++) {
+      if (answers.get(i).camera().isPresent()) {
         fit.add(
-            Calibration.Confidence.logit(answer.confidence().orElse(0)),
-            answer.camera().get().pose().distanceTo(drive.frames().get(i).truth()) <= 1 ? 1 : 0,
-            weight * newness[i]);
+            Calibration.Confidence.logit(answers.get(i).confidence().orElse(0)),
+            right[i] ? 1 : 0,
+            weight * weights[i]);
       }
     }
+  }
+
+  /**
+   * A tracker that is right stays so, and one that is wrong: a stretch of either is one example,
+   * however long it is.
+   */
+  private static double[] weights(double[] newness, boolean[] right) {
+    double[] weights = new double[newness.length];
+    int start = 0;
+    while (start < right.length) {
+      int end = start;
+      double sum = 0;
+      while (end < right.length && right[end] == right[start]) {
+        sum += newness[end++];
+      }
+      for (int i = start; i < end; i++) {
+        weights[i] = newness[i] / Math.max(1, sum);
+      }
+      start = end;
+    }
+    return weights;
   }
 }
