@@ -61,7 +61,9 @@ final class SimulatedDrives {
               i * NANOS_PER_FRAME,
               descriptors[i],
               drive.poses().get(i),
-              odometry.isEmpty() ? Optional.empty() : Optional.of(cameraOdometry(odometry.get(i)))));
+              odometry.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(cameraOdometry(odometry.get(i)))));
     }
     return new CalibrationDrive(result);
   }

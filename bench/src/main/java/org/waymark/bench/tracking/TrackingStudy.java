@@ -79,7 +79,8 @@ public final class TrackingStudy {
       DriveScores calibrated = new DriveScores();
       DriveScores uncalibrated = new DriveScores();
       for (long world : worlds) {
-        drives(new SimulatedDrives(kind, world, FRAMES, cache), seeds, uncalibrated, calibrated, all);
+        drives(
+            new SimulatedDrives(kind, world, FRAMES, cache), seeds, uncalibrated, calibrated, all);
       }
       calibrated.print("%s, %d drives".formatted(kind, seeds * worlds.size()));
       uncalibrated.print("%s, map calibrated by itself".formatted(kind));

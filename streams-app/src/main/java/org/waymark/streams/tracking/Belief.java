@@ -50,8 +50,7 @@ public record Belief(
 
   /** Before a run's first frame: the robot may be anywhere. */
   static Belief unknown(String run, long stampNanos) {
-    return new Belief(
-        run, stampNanos, Outcome.LOST, List.of(), 1, Optional.empty(), List.of());
+    return new Belief(run, stampNanos, Outcome.LOST, List.of(), 1, Optional.empty(), List.of());
   }
 
   /** The mean of the hypothesis that is reported; empty when there is none. */

@@ -16,10 +16,10 @@ import org.waymark.core.geometry.Pose;
  * be recomputed from the belief that it started from.
  *
  * <p>Big-endian: int8 version; int16 length and UTF-8 of the run; int64 stamp; int8 outcome;
- * float64 elsewhere; int8 flags (1 odometry); the odometry's pose and covariance; int8 count of groups of
- * sightings, 3 float64 of where each lay; int8 count of hypotheses, each a float64 weight, a pose and a
- * covariance. A pose is 7 float64 (x y z qx qy qz qw), a covariance the 21 float64 of its upper
- * triangle, row after row. At most {@value #MAX_BYTES} bytes.
+ * float64 elsewhere; int8 flags (1 odometry); the odometry's pose and covariance; int8 count of
+ * groups of sightings, 3 float64 of where each lay; int8 count of hypotheses, each a float64
+ * weight, a pose and a covariance. A pose is 7 float64 (x y z qx qy qz qw), a covariance the 21
+ * float64 of its upper triangle, row after row. At most {@value #MAX_BYTES} bytes.
  */
 public final class BeliefCodec {
 

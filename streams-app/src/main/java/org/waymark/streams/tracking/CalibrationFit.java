@@ -132,8 +132,7 @@ public final class CalibrationFit {
           .filter(camera -> camera.pose().distanceTo(truth) < 1 && answer.ambiguityMetres() < 1)
           .ifPresent(
               camera ->
-                  errors.add(
-                      NormalizedError.squared(camera.pose(), camera.covariance(), truth)));
+                  errors.add(NormalizedError.squared(camera.pose(), camera.covariance(), truth)));
     }
   }
 
@@ -143,8 +142,7 @@ public final class CalibrationFit {
     for (CalibrationDrive drive : drives) {
       addConfidences(fit, map, drive, 1, tracker, settings);
       for (int seed = 0; seed < SHUFFLES; seed++) {
-        addConfidences(
-            fit, map, drive.shuffled(seed), CARRIED_SHARE / SHUFFLES, tracker, settings);
+        addConfidences(fit, map, drive.shuffled(seed), CARRIED_SHARE / SHUFFLES, tracker, settings);
       }
     }
     LogisticFit.Curve curve = fit.fit();

@@ -13,8 +13,8 @@ import org.waymark.core.geometry.Pose;
  * @param motion of the camera, in its own axes, where odometry tells
  * @param wayMetres how far the camera went, a radian counting as a metre; without odometry, as far
  *     as it may have gone, and the jump of what it looks like
- * @param newsMetres how many metres' worth of news the frame brings: as before, but without odometry
- *     no more than what it looks like has moved: a view that stays the same is no news
+ * @param newsMetres how many metres' worth of news the frame brings: as before, but without
+ *     odometry no more than what it looks like has moved: a view that stays the same is no news
  */
 record Prediction(
     List<Hypothesis> hypotheses,
@@ -135,8 +135,7 @@ record Prediction(
   private static DMatrixRMaj wanderNoise(PoseGaussian pose, double reach, boolean planar) {
     double metres = reach / 2 + STEP_METRES;
     double radians = TURN_PER_METRE * reach / 2 + STEP_RADIANS;
-    return noise(
-        grown(deviation(pose, 0), metres), grown(deviation(pose, 3), radians), planar);
+    return noise(grown(deviation(pose, 0), metres), grown(deviation(pose, 3), radians), planar);
   }
 
   /** Root of the largest variance of three axes. */

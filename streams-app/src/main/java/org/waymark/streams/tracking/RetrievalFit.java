@@ -188,8 +188,7 @@ final class RetrievalFit {
         examples.stream()
             .map(
                 e ->
-                    RetrievalModel.weights(
-                        e.distances, e.groups, temperature, decisionTemperature))
+                    RetrievalModel.weights(e.distances, e.groups, temperature, decisionTemperature))
             .toList();
     double metres = FIRST_SIGMA;
     double radians = FIRST_SIGMA;
@@ -235,8 +234,7 @@ final class RetrievalFit {
           Math.max(LEAST_RADIANS, Math.sqrt(sumRadians / (rotationAxes * Math.max(near, 1e-9))));
       unknown = unknown(outliers);
     }
-    return new Candidate(
-        temperature, decisionTemperature, metres, radians, unknown, logLikelihood);
+    return new Candidate(temperature, decisionTemperature, metres, radians, unknown, logLikelihood);
   }
 
   /**

@@ -5,9 +5,9 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * What the distances of a model in a map say of the camera's pose: the density of the pose given
- * the sightings is {@code (1 - e) sum_i w_i N(pose_i, S) + e U}, the same S for all, and U even over
- * the places of the map. {@code e}, the probability that the camera is near none of the sightings,
- * grows with the nearest distance.
+ * the sightings is {@code (1 - e) sum_i w_i N(pose_i, S) + e U}, the same S for all, and U even
+ * over the places of the map. {@code e}, the probability that the camera is near none of the
+ * sightings, grows with the nearest distance.
  *
  * <p>Weights are in two steps, since distances to neighbouring places are off by nearly the same,
  * which their difference does not show, while those to places far apart are off each by its own: a
@@ -106,8 +106,7 @@ public record RetrievalModel(
     if (sightings.isEmpty()) {
       return 1;
     }
-    return outlier(
-        sightings.getFirst().distance(), outlierShare, unknownDistance, unknownWidth);
+    return outlier(sightings.getFirst().distance(), outlierShare, unknownDistance, unknownWidth);
   }
 
   static double outlier(double nearest, double share, double unknownDistance, double width) {

@@ -183,8 +183,7 @@ public final class Tracker {
   private List<SightingGroups.Group> groups(Observation observation) {
     List<Sighting> sightings = observation.sightings();
     List<SightingGroups.Group> groups =
-        SightingGroups.centres(
-            sightings, calibration.retrieval().weights(sightings), LEAST_GROUP);
+        SightingGroups.centres(sightings, calibration.retrieval().weights(sightings), LEAST_GROUP);
     return groups.subList(0, Math.min(groups.size(), BeliefCodec.MAX_SEEN));
   }
 

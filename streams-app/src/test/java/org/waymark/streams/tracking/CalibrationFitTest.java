@@ -132,9 +132,7 @@ class CalibrationFitTest {
     for (int i = 0; i < 20_000; i++) {
       double stated = random.nextDouble();
       fit.add(
-          Calibration.Confidence.logit(stated),
-          random.nextDouble() < true0.of(stated) ? 1 : 0,
-          1);
+          Calibration.Confidence.logit(stated), random.nextDouble() < true0.of(stated) ? 1 : 0, 1);
     }
     assertThat(fit.fit().offset()).isCloseTo(-0.5, within(0.06));
     assertThat(fit.fit().slope()).isCloseTo(0.6, within(0.06));
