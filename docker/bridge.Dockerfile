@@ -14,11 +14,11 @@ LABEL org.opencontainers.image.title="Waymark bridge" \
 
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/waymark waymark
 
-COPY --from=build /src/ros-bridge/target/waymark-bridge/lib /opt/waymark-bridge/lib
+COPY --from=build /src/ros-bridge/target/waymark-bridge /opt/waymark-bridge
 
-ENV JDK_JAVA_OPTIONS=-Xmx512m
 USER waymark
 WORKDIR /var/lib/waymark
-# The JVM is process 1, so `docker stop` reaches it and what was read is sent before it ends.
-ENTRYPOINT ["java", "-Xlog:disable", "-Xlog:all=warning:stderr", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseCompactObjectHeaders", "-cp", "/opt/waymark-bridge/lib/*", "org.waymark.bridge.BridgeMain"]
+# The launcher becomes the JVM, which is process 1 then: `docker stop` reaches it and what was read is sent before it ends.
+# WAYMARK_JAVA_OPTS=-Xmx512m gives it more memory.
+ENTRYPOINT ["/bin/sh", "/opt/waymark-bridge/waymark-bridge"]
 CMD ["--help"]

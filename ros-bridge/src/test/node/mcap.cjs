@@ -1,7 +1,8 @@
 // Reads and writes MCAP with @mcap/core. Install the peers once, outside the repository:
-//   npm install --prefix DIR @mcap/core fzstd      and name them: WAYMARK_NODE_MODULES=DIR/node_modules
+//   npm install --prefix DIR @mcap/core @foxglove/rosbag fzstd      and name them: WAYMARK_NODE_MODULES=DIR/node_modules
 //   node mcap.cjs read IN.mcap OUT.txt             lines "topic type nanoseconds bytes-in-hex"
 //   node mcap.cjs write OUT.mcap OUT.txt           300 messages of three topics, and the same lines
+//   node mcap.cjs bag IN.bag OUT.txt               the same lines of a bag without compression, by @foxglove/rosbag
 const fs = require("fs");
 const path = require("path");
 const modules = process.env.WAYMARK_NODE_MODULES;
@@ -50,4 +51,17 @@ async function write(file, out) {
   fs.writeFileSync(out, lines.join("\n") + "\n");
 }
 
-({ read, write })[process.argv[2]](process.argv[3], process.argv[4]).catch((e) => { console.error(e); process.exit(1); });
+async function bag(file, out) {
+  const { Bag } = require(path.join(modules, "@foxglove/rosbag"));
+  const { FileReader } = require(path.join(modules, "@foxglove/rosbag/node"));
+  const opened = new Bag(new FileReader(file), { parse: false });
+  await opened.open();
+  const lines = [];
+  for await (const m of opened.messageIterator()) {
+    const nanos = BigInt(m.timestamp.sec) * 1000000000n + BigInt(m.timestamp.nsec);
+    lines.push(`${m.topic} ${opened.connections.get(m.connectionId).type} ${nanos} ${Buffer.from(m.data).toString("hex")}`);
+  }
+  fs.writeFileSync(out, lines.join("\n") + "\n");
+}
+
+({ read, write, bag })[process.argv[2]](process.argv[3], process.argv[4]).catch((e) => { console.error(e); process.exit(1); });

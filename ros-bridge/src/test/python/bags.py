@@ -3,6 +3,10 @@
     /usr/bin/python3 bags.py words OUT.bag none|bz2|lz4
         300 std_msgs/String on /words/0 .. /words/2, and beside it OUT.bag.txt with lines
         "topic type nanoseconds bytes-in-hex", in the bag's order.
+    /usr/bin/python3 bags.py pictures OUT.bag none|bz2|lz4 MEGABYTES
+        raw pictures of 640x480 on /camera/image_raw and odometry on /odom until the messages have that many megabytes, and
+        beside it OUT.bag.txt: for each message where the file ended when it was written. In a bag without compression that
+        is where the message ends.
     /usr/bin/python3 bags.py drive SEQUENCE OUT.bag none|bz2|lz4
         a sequence of 7-Scenes as a robot would have recorded it: the pictures' files as
         sensor_msgs/CompressedImage on /camera/image/compressed, the true poses of base_link as
@@ -21,7 +25,7 @@ import rosbag
 import rospy
 from geometry_msgs.msg import PoseStamped, TransformStamped
 from nav_msgs.msg import Odometry
-from sensor_msgs.msg import CameraInfo, CompressedImage
+from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 from std_msgs.msg import String
 from tf2_msgs.msg import TFMessage
 
@@ -61,6 +65,28 @@ def words(out, compression):
             data = io.BytesIO()
             message.serialize(data)
             listed.write("/words/%d std_msgs/String %d %s\n" % (i % 3, stamp.to_nsec(), data.getvalue().hex()))
+
+
+def pictures(out, compression, megabytes):
+    random = np.random.default_rng(3)
+    left = float(megabytes) * 1e6
+    # Half of a picture is noise, which cannot be packed.
+    noise = random.integers(0, 256, (240, 1920), np.uint8)
+    number = 0
+    with rosbag.Bag(out, "w", compression=compression) as bag, open(out + ".txt", "w") as listed:
+        while left > 0:
+            stamp = rospy.Time(START + number // HERTZ, (number % HERTZ) * 1_000_000_000 // HERTZ)
+            image = Image(height=480, width=640, encoding="rgb8", step=1920)
+            image.header.stamp, image.header.frame_id, image.header.seq = stamp, "camera_optical", number
+            image.data = np.full((240, 1920), number % 256, np.uint8).tobytes() + np.roll(noise, number).tobytes()
+            odometry = Odometry(child_frame_id="base_link")
+            odometry.header.stamp, odometry.header.frame_id = stamp, "odom"
+            odometry.pose.pose.orientation.w = 1
+            for topic, message in (("/camera/image_raw", image), ("/odom", odometry)):
+                bag.write(topic, message, stamp)
+                listed.write("%d\n" % bag._file.tell())
+            left -= len(image.data)
+            number += 1
 
 
 def drive(folder, out, compression):
@@ -106,4 +132,4 @@ def drive(folder, out, compression):
 
 
 if __name__ == "__main__":
-    {"words": words, "drive": drive}[sys.argv[1]](*sys.argv[2:])
+    {"words": words, "pictures": pictures, "drive": drive}[sys.argv[1]](*sys.argv[2:])

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.waymark.avro.MapAnnouncement;
+import org.waymark.bridge.KafkaOptions;
 import org.waymark.core.WaymarkException;
 import org.waymark.indexer.fetch.Announcements;
 import org.waymark.transport.MapTopic;

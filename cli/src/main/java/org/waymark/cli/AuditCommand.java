@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.waymark.avro.Localization;
 import org.waymark.avro.Outcome;
 import org.waymark.avro.Provenance;
+import org.waymark.bridge.KafkaOptions;
 import org.waymark.core.WaymarkException;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.indexer.MapDirectory;

@@ -112,6 +112,7 @@ final class CalibrateCommand extends WaymarkCommand implements Callable<Integer>
       report.put("frames", file.frames());
       report.put("fitted", calibration.fitted());
       report.put("temperature", retrieval.temperature());
+      report.put("decision_temperature", retrieval.decisionTemperature());
       report.put("sigma_m", retrieval.sigmaMetres());
       report.put("sigma_rad", retrieval.sigmaRadians());
       report.put("outlier_share", retrieval.outlierShare());

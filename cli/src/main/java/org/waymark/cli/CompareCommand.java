@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.waymark.avro.Localization;
+import org.waymark.bridge.KafkaOptions;
 import org.waymark.core.FileFailure;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;

@@ -3,6 +3,7 @@ package org.waymark.cli;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -10,23 +11,29 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
 
-/** Progress on standard error: a bar on a terminal, a line at every tenth elsewhere. */
+/**
+ * Progress on standard error: a bar on a terminal; elsewhere a line at every tenth, but no more than
+ * one a second.
+ */
 final class ConsoleProgress implements ProgressReporter {
 
   private static final int LABEL_WIDTH = 20;
   private static final int UPDATE_MILLIS = 100;
   private static final int PLAIN_LINES = 10;
+  private static final long BETWEEN_LINES_NANOS = 1_000_000_000;
 
   private final PrintStream err;
   private final boolean terminal;
+  private final LongSupplier nanoTime;
 
   ConsoleProgress() {
-    this(System.err, Terminal.isInteractive());
+    this(System.err, Terminal.isInteractive(), System::nanoTime);
   }
 
-  ConsoleProgress(PrintStream err, boolean terminal) {
+  ConsoleProgress(PrintStream err, boolean terminal, LongSupplier nanoTime) {
     this.err = err;
     this.terminal = terminal;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -75,8 +82,9 @@ final class ConsoleProgress implements ProgressReporter {
 
     private final String task;
     private final long total;
-    private final long startNanos = System.nanoTime();
+    private final long startNanos = nanoTime.getAsLong();
     private final AtomicLong done = new AtomicLong();
+    private final AtomicLong printedNanos = new AtomicLong(startNanos);
     private volatile String position = "";
 
     PlainLines(String task, long total) {
@@ -88,7 +96,7 @@ final class ConsoleProgress implements ProgressReporter {
     public void advance(long items) {
       long after = done.addAndGet(items);
       long before = after - items;
-      if (after < total && tenth(after) > tenth(before)) {
+      if (after < total && tenth(after) > tenth(before) && isTimeForALine()) {
         err.printf(
             Locale.ROOT,
             "%s: %d of %d, %.1f/s%s%n",
@@ -105,8 +113,14 @@ final class ConsoleProgress implements ProgressReporter {
       position = where;
     }
 
+    private boolean isTimeForALine() {
+      long now = nanoTime.getAsLong();
+      long last = printedNanos.get();
+      return now - last >= BETWEEN_LINES_NANOS && printedNanos.compareAndSet(last, now);
+    }
+
     private double seconds() {
-      return (System.nanoTime() - startNanos) / 1e9;
+      return (nanoTime.getAsLong() - startNanos) / 1e9;
     }
 
     private long tenth(long count) {

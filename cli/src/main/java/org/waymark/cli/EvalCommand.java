@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.waymark.bridge.KafkaOptions;
 import org.waymark.core.metric.RecallConvention;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -3,6 +3,7 @@ package org.waymark.cli;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.waymark.bridge.KafkaOptions;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.descriptors.ModelBundle;
 import org.waymark.indexer.MapBuilder;

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.waymark.bridge.KafkaOptions;
 import org.waymark.core.WaymarkException;
 import org.waymark.descriptors.DescriptorExtractor;
 import org.waymark.streams.Describer;

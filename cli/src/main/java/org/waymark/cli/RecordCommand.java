@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.waymark.bridge.KafkaOptions;
 import org.waymark.bridge.recording.export.DriveExport;
 import org.waymark.core.StopSignal;
 import picocli.CommandLine.Command;

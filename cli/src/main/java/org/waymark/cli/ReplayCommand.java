@@ -2,6 +2,7 @@ package org.waymark.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
+import org.waymark.bridge.KafkaOptions;
 import org.waymark.bridge.recording.replay.ReplayOptions;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.transport.FrameReplay;

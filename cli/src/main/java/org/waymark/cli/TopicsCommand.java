@@ -2,6 +2,7 @@ package org.waymark.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.waymark.bridge.KafkaOptions;
 import org.waymark.transport.TopicAdmin;
 import org.waymark.transport.TopicSpec;
 import org.waymark.transport.Topics;

@@ -1,12 +1,12 @@
 package org.waymark.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.waymark.core.StopSignal;
 import org.waymark.descriptors.InputSpec;
 import org.waymark.descriptors.ModelBundle;
 import org.waymark.descriptors.network.Backbone;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 final class TrainCommand extends WaymarkCommand implements Callable<Integer> {
 
   /** How long Ctrl-C waits for the step under way and its checkpoint. */
-  private static final int STOP_SECONDS = 60;
+  private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
 
   @Option(
       names = "--dataset",
@@ -132,30 +132,15 @@ final class TrainCommand extends WaymarkCommand implements Callable<Integer> {
 
   /** A first Ctrl-C, or a kill, ends the step under way and saves; a second one ends at once. */
   private static TrainingReport stoppable(Trainer trainer) {
-    CountDownLatch done = new CountDownLatch(1);
-    Thread hook =
-        Thread.ofPlatform()
-            .unstarted(
-                () -> {
-                  trainer.stop();
-                  try {
-                    if (!done.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-                      System.err.println("waymark: ended without waiting for the step under way");
-                    }
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
+    Runnable stop =
+        () -> {
+          trainer.stop();
+          System.err.println(
+              "Ending with the step under way; go on with: waymark train --resume --out DIR");
+        };
+    try (StopSignal _ =
+        StopSignal.asks(stop, STOP_PATIENCE, "ended without waiting for the step under way")) {
       return trainer.run();
-    } finally {
-      done.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException alreadyEnding) {
-        System.err.println("Stopped; go on with: waymark train --resume --out DIR");
-      }
     }
   }
 

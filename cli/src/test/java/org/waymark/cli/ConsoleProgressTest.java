@@ -6,16 +6,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.waymark.core.progress.Progress;
 
 class ConsoleProgressTest {
 
   private static List<String> lines(long total, long step, long until) {
+    return lines(total, step, until, 1_000_000_000);
+  }
+
+  private static List<String> lines(long total, long step, long until, long stepNanos) {
+    AtomicLong now = new AtomicLong();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        Progress progress = new ConsoleProgress(err, false).start("rendering", total)) {
+        Progress progress = new ConsoleProgress(err, false, now::get).start("rendering", total)) {
       for (long done = 0; done < until; done += step) {
+        now.addAndGet(stepNanos);
         progress.advance(step);
       }
     }
@@ -28,6 +35,12 @@ class ConsoleProgressTest {
     assertThat(lines).hasSize(10);
     assertThat(lines.getFirst()).matches("rendering: 100 of 1000, \\d+\\.\\d/s");
     assertThat(lines.getLast()).matches("rendering: 1000 of 1000 in \\d+\\.\\d s");
+  }
+
+  @Test
+  void shouldPrintNoMoreThanALineASecond() {
+    assertThat(lines(1000, 1, 1000, 500_000)).hasSize(1);
+    assertThat(lines(1000, 1, 1000, 2_500_000)).hasSize(3);
   }
 
   @Test

@@ -1,25 +1,26 @@
 package org.waymark.core;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * As long as it is open, a process that is told to end (Ctrl-C, TERM) first asks the work at hand
- * to stop, and gives it a few seconds for that.
+ * to stop, and gives it some time for that.
  */
 public final class StopSignal implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 5;
+  private static final Duration FEW_SECONDS = Duration.ofSeconds(5);
 
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook;
 
-  private StopSignal(Runnable stop, String otherwise) {
+  private StopSignal(Runnable stop, Duration patience, String otherwise) {
     hook =
         new Thread(
             () -> {
               stop.run();
-              awaitFinished(otherwise);
+              awaitFinished(patience, otherwise);
             },
             "waymark-stop");
   }
@@ -31,14 +32,23 @@ public final class StopSignal implements AutoCloseable {
    * @param otherwise what to tell on standard error when it did not end in time
    */
   public static StopSignal asks(Runnable stop, String otherwise) {
-    StopSignal signal = new StopSignal(stop, otherwise);
+    return asks(stop, FEW_SECONDS, otherwise);
+  }
+
+  /**
+   * As the other, for work that takes longer to come to a good end.
+   *
+   * @param patience how long the process waits for it
+   */
+  public static StopSignal asks(Runnable stop, Duration patience, String otherwise) {
+    StopSignal signal = new StopSignal(stop, patience, otherwise);
     Runtime.getRuntime().addShutdownHook(signal.hook);
     return signal;
   }
 
-  private void awaitFinished(String otherwise) {
+  private void awaitFinished(Duration patience, String otherwise) {
     try {
-      boolean inTime = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      boolean inTime = finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (!inTime) {
         System.err.println("waymark: " + otherwise);
       }

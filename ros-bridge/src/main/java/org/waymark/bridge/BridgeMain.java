@@ -1,11 +1,7 @@
 package org.waymark.bridge;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.waymark.bridge.live.BridgeOptions;
 import org.waymark.bridge.live.Ros1Bridge;
 import org.waymark.bridge.live.Ros2Bridge;
@@ -113,24 +109,7 @@ public final class BridgeMain {
 
     @Spec private CommandSpec spec;
 
-    @Option(
-        names = "--bootstrap-servers",
-        paramLabel = "HOST:PORT",
-        defaultValue = "127.0.0.1:9092",
-        description = "Kafka brokers. Default: ${DEFAULT-VALUE}.")
-    private String bootstrapServers;
-
-    @Option(
-        names = "--kafka",
-        paramLabel = "KEY=VALUE",
-        description = "Any Kafka client setting; no secrets.")
-    private List<String> settings = List.of();
-
-    @Option(
-        names = "--kafka-config",
-        paramLabel = "FILE",
-        description = "Kafka client settings, secrets included.")
-    private @Nullable Path file;
+    @Mixin private KafkaOptions kafka;
 
     @Option(names = "--no-create-topics", description = "Fail when topics are missing.")
     private boolean noCreateTopics;
@@ -147,14 +126,14 @@ public final class BridgeMain {
                 throw new ParameterException(spec.commandLine(), rule);
               });
       Dataset frames = options.dataset();
-      KafkaSettings kafka = KafkaSettings.of(bootstrapServers, Optional.ofNullable(file), settings);
-      try (TopicAdmin admin = TopicAdmin.connect(kafka)) {
+      KafkaSettings settings = kafka.settings();
+      try (TopicAdmin admin = TopicAdmin.connect(settings)) {
         if (!noCreateTopics) {
           admin.createMissing(Topics.all(Topics.DEFAULT_PARTITIONS));
         }
         admin.partitions(Topics.FRAMES);
       }
-      ReplayOptions.Sent sent = options.send(kafka, frames, ProgressReporter.silent());
+      ReplayOptions.Sent sent = options.send(settings, frames, ProgressReporter.silent());
       System.out.printf(
           "Sent %d frames as %s, run %s; %d of them without a readable picture%n",
           sent.report().frames(), options.robot(), sent.run(), sent.report().unreadable());

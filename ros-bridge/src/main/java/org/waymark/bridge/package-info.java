@@ -1,6 +1,6 @@
 /**
- * The program for a robot's computer: it needs neither PyTorch nor Lucene nor a broker. So far it
- * replays recordings; live ROS topics come later.
+ * The program for a robot's computer: it needs neither PyTorch nor Lucene nor a broker. It joins
+ * live robots and Kafka, and replays recordings.
  */
 @NullMarked
 package org.waymark.bridge;

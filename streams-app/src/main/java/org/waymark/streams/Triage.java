@@ -15,10 +15,10 @@ import java.util.Set;
  *
  * <p>While the device keeps up, all are answered whose turn comes before they are too old. When
  * more is asked for than it can do (what came within the last second takes longer than a second),
- * each robot is answered by the newest of its frames alone, and by that only if it came while the
- * one before was computed; a consumer often holds one frame that it fetched long before it was
- * asked. So that clocks that disagree starve nobody, a robot is passed over like that at most once
- * in a row.
+ * each robot is answered by the newest of its frames alone, and by that only if it came in the
+ * second half of the time that the one before took; a consumer often holds one frame that it
+ * fetched long before it was asked. So that clocks that disagree starve nobody, a robot is passed
+ * over like that at most once in a row.
  *
  * <p>For one stream thread; several share a {@link Demand}.
  */
@@ -59,7 +59,7 @@ final class Triage {
     newest.forEach(
         (robot, i) -> {
           long age = nowMillis - poll.get(i).publishedMillis();
-          boolean old = age > serviceMillis && passedOver.add(robot);
+          boolean old = age > serviceMillis / 2 && passedOver.add(robot);
           answered[i] = !old && !staleRule.isStale(age);
           if (!old) {
             passedOver.remove(robot);

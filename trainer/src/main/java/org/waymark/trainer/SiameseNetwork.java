@@ -24,13 +24,17 @@ import org.waymark.trainer.optimizer.OptimizerSettings;
 import org.waymark.trainer.pair.CrossPairs;
 
 /**
- * One network that sees both pictures of a pair, and its optimizer. Left and right pictures go
- * through it one after the other, each with batch statistics of its own, as in the GCL reference.
+ * One network that sees both pictures of a pair, and its optimizer. Left and right pictures have
+ * batch statistics of their own, as in the GCL reference, where they go through one after the
+ * other; here they go through together, in turns.
  *
  * <p>Bound to the thread that makes it: PyTorch keeps the number of threads, and whether it
  * records, per thread. Holds native memory until closed; each batch's is freed with the batch.
  */
 public final class SiameseNetwork implements AutoCloseable {
+
+  /** Left and right. */
+  private static final int STREAMS = 2;
 
   private final int height;
   private final int width;
@@ -95,7 +99,7 @@ public final class SiameseNetwork implements AutoCloseable {
     PyTorch.useThreads(threads);
     manager = engine.newBaseManager(chosen);
     Autograd.record(true);
-    network = new TrainableNetwork(plan);
+    network = new TrainableNetwork(plan, STREAMS);
     network.load(weights, manager, type);
     store = new ParameterStore(manager, false);
     List<Learned> learned = new ArrayList<>();
@@ -122,10 +126,11 @@ public final class SiameseNetwork implements AutoCloseable {
    */
   public double[] accumulate(ByteBuffer left, ByteBuffer right, float[] targets, int stepPairs) {
     try (NDManager batch = manager.newSubManager()) {
+      NDArray descriptors = describe(left, right, targets.length, batch);
       NDArray losses =
           loss.ofPairs(
-              describe(left, targets.length, batch),
-              describe(right, targets.length, batch),
+              descriptors.get(":, 0"),
+              descriptors.get(":, 1"),
               batch.create(targets).toType(type, false));
       Autograd.backward(losses.sum().div(stepPairs));
       return values(losses);
@@ -142,10 +147,11 @@ public final class SiameseNetwork implements AutoCloseable {
     int count = pairs.count();
     Shape each = new Shape(count, count);
     try (NDManager batch = manager.newSubManager()) {
+      NDArray descriptors = describe(left, right, count, batch);
       NDArray losses =
           loss.ofPairs(
-              describe(left, count, batch).expandDims(1),
-              describe(right, count, batch).expandDims(0),
+              descriptors.get(":, 0").expandDims(1),
+              descriptors.get(":, 1").expandDims(0),
               batch.create(pairs.targets(), each).toType(type, false));
       NDArray weights = batch.create(pairs.weights(), each).toType(type, false);
       Autograd.backward(losses.mul(weights).sum().div(stepPairs));
@@ -158,12 +164,22 @@ public final class SiameseNetwork implements AutoCloseable {
     }
   }
 
-  private NDArray describe(ByteBuffer pictures, int count, NDManager batch) {
-    NDArray input =
-        batch
-            .create(pictures, new Shape(count, 3, height, width), DataType.FLOAT32)
-            .toType(type, false);
-    return network.forward(store, new NDList(input), true).singletonOrThrow();
+  /** {@code [pair][left, right][number]}. */
+  private NDArray describe(ByteBuffer left, ByteBuffer right, int pairs, NDManager batch) {
+    NDArray turns =
+        pictures(left, pairs, batch)
+            .stack(pictures(right, pairs, batch), 1)
+            .reshape(STREAMS * (long) pairs, 3, height, width);
+    return network
+        .forward(store, new NDList(turns), true)
+        .singletonOrThrow()
+        .reshape(pairs, STREAMS, -1);
+  }
+
+  private NDArray pictures(ByteBuffer values, int count, NDManager batch) {
+    return batch
+        .create(values, new Shape(count, 3, height, width), DataType.FLOAT32)
+        .toType(type, false);
   }
 
   private static double[] values(NDArray losses) {

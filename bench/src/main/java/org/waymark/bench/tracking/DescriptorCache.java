@@ -3,6 +3,7 @@ package org.waymark.bench.tracking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.waymark.core.WaymarkException;
@@ -60,10 +61,13 @@ final class DescriptorCache {
             case Result.Rejected r -> throw new WaymarkException("a picture: " + r.reason());
           }
         });
-    try (NpyWriter writer = NpyWriter.create(file, described.size(), extractor.descriptorSize())) {
+    // Whoever is stopped half-way leaves no half a file.
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try (NpyWriter writer = NpyWriter.create(part, described.size(), extractor.descriptorSize())) {
       for (float[] descriptor : described) {
         writer.write(descriptor);
       }
     }
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
   }
 }

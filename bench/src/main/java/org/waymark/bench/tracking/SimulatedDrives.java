@@ -13,10 +13,8 @@ import org.waymark.streams.tracking.PlaceTable;
 import org.waymark.streams.tracking.UncertainPose;
 import org.waymark.testbed.world.Session;
 import org.waymark.testbed.world.World;
-import org.waymark.testbed.world.drive.Drift;
 import org.waymark.testbed.world.drive.Drive;
 import org.waymark.testbed.world.drive.DriveKind;
-import org.waymark.testbed.world.drive.WheelOdometry;
 import org.waymark.testbed.world.render.Renderer;
 
 /**
@@ -51,18 +49,10 @@ final class SimulatedDrives {
     return world.drive(kind, Session.REVISIT, frames, seed).kidnaps();
   }
 
+  /** One drive of a seed. */
   CalibrationDrive drive(long seed) throws IOException {
-    return drive(seed, 0);
-  }
-
-  /**
-   * One drive of a seed.
-   *
-   * @param draw of the odometry's errors: the same pictures with other wheels; 0 are its own
-   */
-  CalibrationDrive drive(long seed, int draw) throws IOException {
     Drive drive = world.drive(kind, Session.REVISIT, frames, seed);
-    List<Odometry> odometry = draw == 0 ? drive.odometry() : redrawn(drive, seed, draw);
+    List<Odometry> odometry = drive.odometry();
     float[][] descriptors = described(drive, Session.REVISIT, seed);
     List<CalibrationDrive.Frame> result = new ArrayList<>();
     for (int i = 0; i < descriptors.length; i++) {
@@ -71,17 +61,11 @@ final class SimulatedDrives {
               i * NANOS_PER_FRAME,
               descriptors[i],
               drive.poses().get(i),
-              Optional.of(cameraOdometry(odometry.get(i)))));
+              odometry.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(cameraOdometry(odometry.get(i)))));
     }
     return new CalibrationDrive(result);
-  }
-
-  private static List<Odometry> redrawn(Drive drive, long seed, int draw) {
-    List<Pose> bases = new ArrayList<>();
-    for (int i = 0; i < drive.poses().size(); i++) {
-      bases.add(drive.base(i));
-    }
-    return new WheelOdometry(Drift.STANDARD, 1000 * seed + draw).along(bases, drive.kidnaps());
   }
 
   private static UncertainPose cameraOdometry(Odometry odometry) {

@@ -28,25 +28,21 @@ import org.waymark.testbed.world.drive.DriveKind;
  *
  * <pre>
  * java -cp "bench/target/classes:cli/target/waymark/lib/*" org.waymark.bench.tracking.TrackingStudy
- *     MODEL CACHE drives patrol,kidnap,aliased,reverse SEEDS
+ *     MODEL CACHE drives patrol,kidnap,aliased,reverse WORLD,WORLD SEEDS
  *     MODEL CACHE recording MAP_SPEC QUERY_SPEC
  * </pre>
  *
- * <p>{@code drives}: kinds of simulated drives of 30 s, SEEDS of each, each with four draws of the
- * odometry's errors; each map is calibrated by one further drive. {@code recording}: the query's
- * odometry is made from its poses, 3 % off, by ten seeds; the map calibrates itself. MODEL is a
- * bundle, or {@code -} for the built-in one; descriptors are kept in CACHE.
+ * <p>{@code drives}: kinds of simulated drives of 30 s, SEEDS of each in each building (WORLD is
+ * its seed); each map is calibrated by one further drive. {@code recording}: the query's odometry
+ * is made from its poses, 3 % off, by ten seeds; the map calibrates itself. MODEL is a bundle, or
+ * {@code -} for the built-in one; descriptors are kept in CACHE.
  */
 public final class TrackingStudy {
 
-  private static final long WORLD_SEED = 7;
   private static final long CALIBRATION_SEED = 1000;
   private static final int ODOMETRY_SEEDS = 10;
   private static final double ODOMETRY_ERROR = 0.03;
   private static final int FRAMES = 300;
-
-  /** Of the odometry's errors, for each rendered drive. */
-  private static final int DRAWS = 4;
 
   private final DescriptorCache cache;
 
@@ -55,55 +51,64 @@ public final class TrackingStudy {
   }
 
   public static void main(String[] args) throws IOException {
-    if (args.length != 5) {
+    boolean drives = args.length == 6 && args[2].equals("drives");
+    if (!drives && !(args.length == 5 && args[2].equals("recording"))) {
       System.err.println(
-          "Usage: TrackingStudy MODEL CACHE drives KIND,KIND SEEDS | recording MAP_SPEC QUERY_SPEC");
+          "Usage: TrackingStudy MODEL CACHE drives KIND,KIND WORLD,WORLD SEEDS | recording MAP_SPEC QUERY_SPEC");
       System.exit(2);
     }
     ModelBundle model =
-        args[0].equals("-") ? ModelBundle.untrained(0) : ModelBundle.load(Path.of(args[0]));
+        args[0].equals("-") ? ModelBundle.standard() : ModelBundle.load(Path.of(args[0]));
     try (DescriptorExtractor extractor =
         DescriptorExtractor.open(model, ExtractorOptions.defaults())) {
       TrackingStudy study = new TrackingStudy(new DescriptorCache(Path.of(args[1]), extractor));
-      if (args[2].equals("drives")) {
+      if (drives) {
         study.drives(
             Arrays.stream(args[3].split(",")).map(DriveKind::named).toList(),
-            FRAMES,
-            Integer.parseInt(args[4]));
+            Arrays.stream(args[4].split(",")).map(Long::valueOf).toList(),
+            Integer.parseInt(args[5]));
       } else {
         study.recording(args[3], args[4]);
       }
     }
   }
 
-  private void drives(List<DriveKind> kinds, int frames, int seeds) throws IOException {
-    TrackerSettings settings = TrackerSettings.DEFAULT.withPlanar(true);
+  private void drives(List<DriveKind> kinds, List<Long> worlds, int seeds) throws IOException {
     DriveScores all = new DriveScores();
     for (DriveKind kind : kinds) {
-      SimulatedDrives world = new SimulatedDrives(kind, WORLD_SEED, frames, cache);
-      PlaceTable map = world.map();
-      Calibration fitted =
-          CalibrationFit.ofDrives(map, List.of(world.drive(CALIBRATION_SEED)), settings);
-      Calibration own = CalibrationFit.ofMap(map, true);
-      System.out.println(fitted);
       DriveScores calibrated = new DriveScores();
       DriveScores uncalibrated = new DriveScores();
-      for (int seed = 1; seed <= seeds; seed++) {
-        List<Integer> kidnaps = world.kidnaps(seed);
-        for (int draw = 0; draw < DRAWS; draw++) {
-          CalibrationDrive drive = world.drive(seed, draw);
-          score(drive, map, fitted, settings, kidnaps, calibrated, all);
-          score(drive, map, own, settings, kidnaps, uncalibrated);
-        }
+      for (long world : worlds) {
+        drives(
+            new SimulatedDrives(kind, world, FRAMES, cache), seeds, uncalibrated, calibrated, all);
       }
-      calibrated.print("%s, %d drives".formatted(kind, seeds * DRAWS));
-      uncalibrated.print("%s, not calibrated".formatted(kind));
+      calibrated.print("%s, %d drives".formatted(kind, seeds * worlds.size()));
+      uncalibrated.print("%s, map calibrated by itself".formatted(kind));
     }
     all.print("all drives");
   }
 
+  /** Scores of what the map says of itself go to {@code own} alone. */
+  private static void drives(
+      SimulatedDrives world, int seeds, DriveScores own, DriveScores... calibrated)
+      throws IOException {
+    TrackerSettings settings = TrackerSettings.DEFAULT.withPlanar(true);
+    PlaceTable map = world.map();
+    Calibration byDrive =
+        CalibrationFit.ofDrives(map, List.of(world.drive(CALIBRATION_SEED)), settings);
+    Calibration byMap = CalibrationFit.ofMap(map, true);
+    System.out.println(byDrive);
+    System.out.println(byMap);
+    for (int seed = 1; seed <= seeds; seed++) {
+      CalibrationDrive drive = world.drive(seed);
+      List<Integer> kidnaps = world.kidnaps(seed);
+      score(drive, map, byDrive, settings, kidnaps, calibrated);
+      score(drive, map, byMap, settings, kidnaps, own);
+    }
+  }
+
   private void recording(String mapSpec, String querySpec) throws IOException {
-    CalibrationDrive mapDrive = recorded("map", mapSpec);
+    CalibrationDrive mapDrive = recorded(mapSpec);
     PlaceTable map =
         new PlaceTable(
             mapDrive.frames().stream().map(CalibrationDrive.Frame::truth).toList(),
@@ -112,7 +117,7 @@ public final class TrackingStudy {
                 .toArray(float[][]::new));
     Calibration calibration = CalibrationFit.ofMap(map, false);
     System.out.println(calibration);
-    CalibrationDrive query = recorded("query", querySpec);
+    CalibrationDrive query = recorded(querySpec);
     DriveScores scores = new DriveScores();
     for (int seed = 1; seed <= ODOMETRY_SEEDS; seed++) {
       CalibrationDrive drive = query.withOdometry(seed, ODOMETRY_ERROR);
@@ -139,14 +144,14 @@ public final class TrackingStudy {
     }
   }
 
-  private CalibrationDrive recorded(String name, String spec) throws IOException {
+  private CalibrationDrive recorded(String spec) throws IOException {
     List<DatasetFrame> frames;
     try (Stream<DatasetFrame> all = Datasets.open(spec).frames()) {
       frames = all.toList();
     }
     List<DescriptorCache.Picture> pictures = new ArrayList<>();
     frames.forEach(frame -> pictures.add(frame::image));
-    float[][] descriptors = cache.describe(name, pictures);
+    float[][] descriptors = cache.describe("recording-%08x".formatted(spec.hashCode()), pictures);
     List<CalibrationDrive.Frame> result = new ArrayList<>();
     for (int i = 0; i < descriptors.length; i++) {
       result.add(

@@ -35,6 +35,11 @@ import org.waymark.descriptors.weights.Weights;
  * A network as a DJL block, with batch norms that learn. Input {@code [batch][3][height][width]},
  * output {@code [batch][descriptor]}, L2-normalised.
  *
+ * <p>Of a siamese network it can see all streams' pictures in one batch, where they take turns:
+ * with two streams, left, right, left, right. In training each stream then has batch statistics of
+ * its own and moves the running ones in its turn, as if it had gone through alone; the convolutions
+ * see one larger batch, which takes less time than several small ones.
+ *
  * <p>Takes its weights from {@link #load} and never from an initialiser: start training from {@link
  * SeededWeights}. Parameters belong to the manager given there.
  */
@@ -52,12 +57,23 @@ public final class TrainableNetwork extends AbstractBlock {
           "runningVar", "running_var");
 
   private final Network plan;
+  private final int streams;
   private final Map<String, Block> blocks = new LinkedHashMap<>();
   private final SequencedMap<String, Parameter> byName = new LinkedHashMap<>();
 
-  /** A network without weights yet. */
+  /** A network of one stream without weights yet. */
   public TrainableNetwork(Network plan) {
+    this(plan, 1);
+  }
+
+  /**
+   * A network without weights yet.
+   *
+   * @param streams whose pictures take turns in a batch, 1 or more
+   */
+  public TrainableNetwork(Network plan, int streams) {
     this.plan = plan;
+    this.streams = streams;
     for (Layer layer : plan.backbone().layer().leaves()) {
       switch (layer) {
         case Convolution conv -> add(conv);
@@ -200,6 +216,7 @@ public final class TrainableNetwork extends AbstractBlock {
     NDArray run(Layer layer, NDArray x) {
       return switch (layer) {
         case Convolution conv -> run(conv.name(), x);
+        case Layer.BatchNorm norm when training && streams > 1 -> perStream(norm.name(), x);
         case Layer.BatchNorm norm -> run(norm.name(), x);
         case Relu() -> x.getNDArrayInternal().relu();
         case Relu6() -> x.clip(0, 6);
@@ -251,6 +268,55 @@ public final class TrainableNetwork extends AbstractBlock {
         throw new IllegalStateException("no block " + name);
       }
       return block.forward(store, new NDList(x), training).singletonOrThrow();
+    }
+
+    /**
+     * One batch norm of each stream's own statistics: in memory, the channels of pictures that take
+     * turns lie as those of fewer pictures with more channels each.
+     */
+    private NDArray perStream(String name, NDArray x) {
+      Shape shape = x.getShape();
+      Shape beside =
+          new Shape(shape.get(0) / streams, shape.get(1) * streams, shape.get(2), shape.get(3));
+      NDArray mean = value(name + ".running_mean");
+      NDArray variance = value(name + ".running_var");
+      try (NDArray means = mean.tile(streams);
+          NDArray variances = variance.tile(streams);
+          NDArray scale = value(name + ".weight").tile(streams);
+          NDArray shift = value(name + ".bias").tile(streams);
+          NDArray side = x.reshape(beside);
+          NDArray normal =
+              BatchNorm.batchNorm(
+                      side,
+                      means,
+                      variances,
+                      scale,
+                      shift,
+                      1,
+                      NORM_MOMENTUM,
+                      Layer.BatchNorm.EPSILON,
+                      true)
+                  .singletonOrThrow()) {
+        follow(mean, means);
+        follow(variance, variances);
+        return normal.reshape(shape);
+      }
+    }
+
+    /**
+     * Moves a running statistic as the streams would one after the other.
+     *
+     * @param moved where each stream alone would have moved it
+     */
+    private void follow(NDArray running, NDArray moved) {
+      try (NDArray kept = running.mul(NORM_MOMENTUM);
+          NDArray each = moved.reshape(streams, -1)) {
+        for (int i = 0; i < streams; i++) {
+          try (NDArray one = each.get(i)) {
+            running.muli(NORM_MOMENTUM).addi(one).subi(kept);
+          }
+        }
+      }
     }
 
     NDArray value(String name) {

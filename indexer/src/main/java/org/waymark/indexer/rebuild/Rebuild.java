@@ -61,7 +61,8 @@ final class Rebuild {
     int frames = Math.toIntExact(dataset.size());
     do {
       for (PlaceDescriptor descriptor : reader.poll(POLL)) {
-        if (isWanted(descriptor)) {
+        // What was refused is tried again rather than refused for as long as Kafka remembers it.
+        if (isWanted(descriptor) && (skipBroken || descriptor.getDescriptor() != null)) {
           take(descriptor, null);
         }
       }
@@ -194,7 +195,7 @@ final class Rebuild {
   private void skip(int frame, String name, String reason) {
     if (!skipBroken) {
       throw new WaymarkException(
-          "frame %s cannot be described: %s. Mend it, or leave such frames out with --skip-broken. What is described is kept: the same command goes on from there"
+          "frame %s cannot be described: %s. Mend it, or leave such frames out with --skip-broken, for which all that is described is kept"
               .formatted(name, reason));
     }
     skipped.set(frame);

@@ -15,8 +15,9 @@ import org.waymark.core.digest.Digests;
  * What a rebuild wants described: the frames of one data set, with one model. Its id is the run of
  * the frames on their way, and the same for the same work: who goes on finds what was described.
  *
- * @param run called by a digest of the model, the precision, the data set's path and the frames'
- *     names, with the sizes of their files: another recording, or changed pictures, are other work
+ * @param run called by a digest of the model, the precision, the data set's path (of one file, with
+ *     its size and when it was written) and the frames' names, with the sizes of their files:
+ *     another recording, or changed pictures, are other work
  * @param model id of the bundle
  * @param precision of the network's numbers
  * @param columns numbers in a descriptor
@@ -37,7 +38,7 @@ record RebuildJob(String run, String model, String precision, int columns) {
                       wanted.precision(),
                       attempt,
                       dataset.spec().kind(),
-                      dataset.spec().path().toAbsolutePath().normalize().toString());
+                      place(dataset.spec().path()));
               out.write(head.getBytes(StandardCharsets.UTF_8));
               try (Stream<DatasetFrame> frames = dataset.frames()) {
                 for (Iterator<DatasetFrame> i = frames.iterator(); i.hasNext(); ) {
@@ -50,6 +51,13 @@ record RebuildJob(String run, String model, String precision, int columns) {
         wanted.modelId(),
         wanted.precision(),
         wanted.descriptorSize());
+  }
+
+  private static String place(Path path) throws IOException {
+    String place = path.toAbsolutePath().normalize().toString();
+    return Files.isRegularFile(path)
+        ? "%s\t%d\t%s".formatted(place, Files.size(path), Files.getLastModifiedTime(path))
+        : place;
   }
 
   private static String name(DatasetFrame frame) throws IOException {

@@ -6,6 +6,9 @@ public interface Publication<M> extends AutoCloseable {
   /** Hands a message to everybody who listens; never waits for a slow one. */
   void publish(M message);
 
+  /** Keeps a latched message no longer for those who come later. */
+  default void forget() {}
+
   /** How many listen now. */
   int subscribers();
 

@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.waymark.bridge.KafkaOptions;
 import org.waymark.bridge.live.config.BridgeConfig;
 import org.waymark.bridge.live.config.BridgeConfigFile;
 import org.waymark.bridge.live.config.CameraConfig;
 import org.waymark.bridge.live.config.OutputConfig;
 import org.waymark.bridge.live.config.RobotConfig;
-import org.waymark.transport.KafkaSettings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,23 +50,7 @@ public final class BridgeOptions {
       description = "The odometry's topic. Default: odom.")
   private @Nullable String odometry;
 
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "Kafka brokers. Default: 127.0.0.1:9092.")
-  private @Nullable String bootstrapServers;
-
-  @Option(
-      names = "--kafka",
-      paramLabel = "KEY=VALUE",
-      description = "Any Kafka client setting; may be repeated. No secrets.")
-  private List<String> settings = List.of();
-
-  @Option(
-      names = "--kafka-config",
-      paramLabel = "FILE",
-      description = "A properties file with Kafka client settings, secrets included.")
-  private @Nullable Path kafkaFile;
+  @Mixin private KafkaOptions kafka;
 
   @Option(names = "--no-create-topics", description = "Do not make missing Kafka topics.")
   private boolean noCreateTopics;
@@ -86,13 +71,7 @@ public final class BridgeOptions {
    */
   public BridgeConfig config() {
     if (file != null) {
-      if (robot != null
-          || image != null
-          || odometry != null
-          || bootstrapServers != null
-          || kafkaFile != null
-          || noCreateTopics
-          || !settings.isEmpty()) {
+      if (robot != null || image != null || odometry != null || kafka.given() || noCreateTopics) {
         throw new ParameterException(
             command.commandLine(),
             "--config %s says it all: write robot, image, odometry and Kafka's settings there"
@@ -105,11 +84,6 @@ public final class BridgeOptions {
           command.commandLine(),
           "which robot and camera? Write --robot NAME --image TOPIC, or --config bridge.yaml");
     }
-    KafkaSettings kafka =
-        KafkaSettings.of(
-            bootstrapServers == null ? BridgeConfig.USUAL_SERVERS : bootstrapServers,
-            Optional.ofNullable(kafkaFile),
-            settings);
     RobotConfig.Topics topics =
         new RobotConfig.Topics(
             Optional.of(odometry == null ? USUAL_ODOMETRY : odometry),
@@ -118,7 +92,7 @@ public final class BridgeOptions {
             "/tf_static");
     return new BridgeConfig(
         BridgeConfig.USUAL_NODE,
-        kafka,
+        kafka.settings(),
         !noCreateTopics,
         List.of(
             new RobotConfig(

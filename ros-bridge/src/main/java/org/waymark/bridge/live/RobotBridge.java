@@ -57,7 +57,10 @@ final class RobotBridge implements AutoCloseable {
             names.staticTransforms(),
             TFMessage.TYPE,
             Qos.latched(100),
-            (message, _) -> feed.addStatic(message)));
+            (message, _) -> {
+              output.onStaticTransforms(message);
+              feed.addStatic(message);
+            }));
     subscriptions.add(
         graph.subscribe(
             names.transforms(),
@@ -69,10 +72,7 @@ final class RobotBridge implements AutoCloseable {
             }));
     subscriptions.add(
         graph.subscribe(
-            names.initialPose(),
-            PoseWithCovarianceStamped.TYPE,
-            STATE,
-            (message, _) -> senses.onInitialPose(message)));
+            names.initialPose(), PoseWithCovarianceStamped.TYPE, STATE, senses::onInitialPose));
     names
         .odometry()
         .ifPresent(
@@ -102,6 +102,7 @@ final class RobotBridge implements AutoCloseable {
   void look(Optional<String> kafkaProblem) {
     topics.forEach(CameraTopic::update);
     output.updateInterest();
+    output.forgetStale();
     diagnostics.publish(
         Diagnostics.of(
             output,

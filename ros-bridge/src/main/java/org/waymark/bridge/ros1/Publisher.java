@@ -97,6 +97,11 @@ public final class Publisher<M> implements Registration, AutoCloseable {
     }
   }
 
+  /** Keeps the last message of a latched topic no longer for those who come later. */
+  public synchronized void forget() {
+    last = null;
+  }
+
   private ByteBuffer encode(M message) {
     Ros1Writer writer = new Ros1Writer(capacity);
     writer.int32(0);

@@ -13,6 +13,8 @@ import org.waymark.core.WaymarkException;
 /** A ROS 1 node as the bridge sees it. */
 public final class Ros1Graph implements RosGraph {
 
+  private static final int LATCHED_QUEUE = 50;
+
   private final ConnectedNode node;
 
   /**
@@ -41,12 +43,20 @@ public final class Ros1Graph implements RosGraph {
 
   @Override
   public <M> Publication<M> advertise(String topic, MessageType<M> type, Qos qos) {
-    Publisher<M> publisher = node.newPublisher(topic, type, qos.depth(), qos.latched());
+    // Of a latched topic one message is kept for those who come later; for those who listen, more
+    // may wait.
+    int waiting = qos.latched() ? Math.max(qos.depth(), LATCHED_QUEUE) : qos.depth();
+    Publisher<M> publisher = node.newPublisher(topic, type, waiting, qos.latched());
     AtomicBoolean closed = new AtomicBoolean();
     return new Publication<>() {
       @Override
       public void publish(M message) {
         publisher.publish(message);
+      }
+
+      @Override
+      public void forget() {
+        publisher.forget();
       }
 
       @Override

@@ -252,6 +252,86 @@ class LiveBridgeTest {
     Waiting.until("a warning", () -> said("somebody else publishes world -> odom"));
   }
 
+  @Test
+  void shouldNameADoubleParentThatIsStatic() throws Exception {
+    graph
+        .advertise("/tf_static", TFMessage.TYPE, Qos.latched(1))
+        .publish(RobotSide.transform("map", "odom", 0, Pose.IDENTITY));
+    for (int i = 0; i < 2; i++) {
+      int seen = statuses.size();
+      long stamp = graph.now();
+      odometry.publish(RobotSide.odometry(stamp, 0));
+      localizer.answer(KafkaSide.at(robot, stamp, Outcome.LOCALIZED, Pose.IDENTITY));
+      Waiting.until(
+          "a warning that stays",
+          () ->
+              statuses.stream()
+                  .skip(seen)
+                  .anyMatch(s -> s.message().startsWith("somebody else publishes map -> odom")));
+    }
+  }
+
+  @Test
+  void shouldTellBothCamerasOfOneMoment() throws Exception {
+    // As far ahead as may be, so that nothing is stale before it was looked at.
+    long stamp = graph.now() + 2500 * MS;
+    odometry.publish(RobotSide.odometry(stamp, 0));
+    for (String camera : List.of("front", "rear", "front")) {
+      localizer.answer(
+          KafkaSide.outcome(robot, stamp, Outcome.LOCALIZED)
+              .setCamera(camera)
+              .setBasePose(Poses.toRecord(new Pose(camera.length(), 0, 0, 0, 0, 0, 1)))
+              .build());
+    }
+    localizer.answer(
+        KafkaSide.outcome(robot, stamp, Outcome.LOST).setCamera("up").setReason("sky").build());
+    Waiting.until("the last outcome", () -> said("lost: sky"));
+    assertThat(poses).extracting(p -> p.pose().pose().position().x()).containsExactly(5.0, 4.0);
+    // What one camera saw holds, though another of the same moment saw nothing.
+    int before = transforms.size();
+    Waiting.until("transforms to go on", () -> transforms.size() > before + 2);
+  }
+
+  @Test
+  void shouldRepeatNoTransformWhileTheSimulationIsPaused() throws Exception {
+    long stamp = graph.now();
+    odometry.publish(RobotSide.odometry(stamp, 0));
+    graph.pause();
+    localizer.answer(KafkaSide.at(robot, stamp, Outcome.LOCALIZED, Pose.IDENTITY));
+    Waiting.until("a transform", () -> !transforms.isEmpty());
+    int seen = statuses.size();
+    Waiting.until("some time", () -> statuses.size() > seen + 2);
+    assertThat(transforms).hasSize(1);
+  }
+
+  @Test
+  void shouldHandOutThePoseToWhoComesLaterOnlyWhileItIsFresh() throws Exception {
+    localizer.answer(KafkaSide.at(robot, graph.now(), Outcome.UNCERTAIN, Pose.IDENTITY));
+    Waiting.until("a pose", () -> !poses.isEmpty());
+    List<PoseWithCovarianceStamped> late = new CopyOnWriteArrayList<>();
+    graph.subscribe(
+        "/waymark/pose", PoseWithCovarianceStamped.TYPE, Qos.latched(1), (m, _) -> late.add(m));
+    assertThat(late).hasSize(1);
+    graph.jump(10_000 * MS);
+    Waiting.until("diagnostics", () -> said("stale: the last outcome is of"));
+    graph.subscribe(
+        "/waymark/pose", PoseWithCovarianceStamped.TYPE, Qos.latched(1), (m, _) -> late.add(m));
+    assertThat(late).hasSize(1);
+  }
+
+  @Test
+  void shouldForgetWhatWasSaidBeforeAJumpBackOfTheClock() throws Exception {
+    localizer.answer(KafkaSide.at(robot, graph.now(), Outcome.UNCERTAIN, Pose.IDENTITY));
+    Waiting.until("diagnostics", () -> said("uncertain"));
+    int seen = statuses.size();
+    graph.jump(-3_600_000 * MS);
+    Waiting.until(
+        "diagnostics without it",
+        () -> statuses.stream().skip(seen).anyMatch(s -> s.message().startsWith("no outcome yet")));
+    localizer.answer(KafkaSide.at(robot, graph.now(), Outcome.UNCERTAIN, Pose.IDENTITY));
+    Waiting.until("the next pose", () -> poses.size() == 2);
+  }
+
   private boolean said(String words) {
     return statuses.stream().anyMatch(status -> status.message().startsWith(words));
   }

@@ -18,10 +18,12 @@ public final class MemoryGraph implements RosGraph {
 
   private record Listening(String topic, MessageType<?> type, MessageListener<Object> listener) {}
 
+  private final Map<String, Runnable> onSubscribe = new ConcurrentHashMap<>();
   private final List<Listening> listeners = new CopyOnWriteArrayList<>();
   private final Map<String, String> types = new ConcurrentHashMap<>();
   private final Map<String, Integer> publishers = new ConcurrentHashMap<>();
   private final AtomicLong offset = new AtomicLong();
+  private final AtomicLong paused = new AtomicLong();
 
   @Override
   @SuppressWarnings("unchecked")
@@ -30,6 +32,7 @@ public final class MemoryGraph implements RosGraph {
     String name = resolve(topic);
     Listening listening = new Listening(name, type, (m, nanos) -> listener.onMessage((M) m, nanos));
     listeners.add(listening);
+    onSubscribe.getOrDefault(name, () -> {}).run();
     return new Subscription() {
       @Override
       public int publishers() {
@@ -51,11 +54,23 @@ public final class MemoryGraph implements RosGraph {
     return new Publication<>() {
       @Override
       public void publish(M message) {
-        for (Listening listening : listeners) {
-          if (listening.topic().equals(name) && listening.type().name().equals(type.name())) {
-            listening.listener().onMessage(message, now());
-          }
+        if (qos.latched()) {
+          onSubscribe.put(name, () -> hand(message, listeners.getLast()));
         }
+        for (Listening listening : listeners) {
+          hand(message, listening);
+        }
+      }
+
+      private void hand(M message, Listening listening) {
+        if (listening.topic().equals(name) && listening.type().name().equals(type.name())) {
+          listening.listener().onMessage(message, now());
+        }
+      }
+
+      @Override
+      public void forget() {
+        onSubscribe.remove(name);
       }
 
       @Override
@@ -70,6 +85,11 @@ public final class MemoryGraph implements RosGraph {
     };
   }
 
+  /** Stops ROS time, as a simulation does that is paused. */
+  public void pause() {
+    paused.set(now());
+  }
+
   /** Lets ROS time jump. */
   public void jump(long nanos) {
     offset.addAndGet(nanos);
@@ -77,7 +97,7 @@ public final class MemoryGraph implements RosGraph {
 
   @Override
   public long now() {
-    return System.currentTimeMillis() * 1_000_000 + offset.get();
+    return paused.get() != 0 ? paused.get() : System.currentTimeMillis() * 1_000_000 + offset.get();
   }
 
   @Override

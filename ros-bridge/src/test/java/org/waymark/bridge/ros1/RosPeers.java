@@ -19,16 +19,27 @@ public final class RosPeers implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 30;
 
+  private static final String LOOPBACK = "127.0.0.1";
+
   private final Path folder;
+  private final String address;
   private final int port;
   private final List<Process> started = new ArrayList<>();
   private Process master;
 
   public RosPeers(Path folder) throws Exception {
-    var _ = Python.with("rospy, rosmaster, rosnode, rostopic, sensor_msgs.msg, geometry_msgs.msg");
+    this(folder, LOOPBACK);
+  }
+
+  /** On an address of this machine that other networks may reach. */
+  public RosPeers(Path folder, String address) throws Exception {
+    var _ =
+        Python.with(
+            "rospy, rosmaster, rosnode, rostopic, sensor_msgs.msg, geometry_msgs.msg, nav_msgs.msg, tf2_ros, diagnostic_msgs.msg");
     assumeTrue(
         isThere("rosmaster"), "rosmaster is not installed (Debian: apt-get install ros-core)");
     this.folder = folder;
+    this.address = address;
     try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       this.port = any.getLocalPort();
     }
@@ -45,7 +56,7 @@ public final class RosPeers implements AutoCloseable {
   }
 
   public URI masterUri() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create("http://%s:%d".formatted(address, port));
   }
 
   private Process startMaster() throws Exception {
@@ -63,6 +74,20 @@ public final class RosPeers implements AutoCloseable {
     }
   }
 
+  /** Sets a parameter, as {@code rosparam set} does. */
+  public void set(String parameter, Object value) throws IOException {
+    new MasterClient(masterUri(), "/test", "").setParameter(parameter, value);
+  }
+
+  /** Whether the master knows a node. */
+  public boolean knows(String node) {
+    try {
+      return new MasterClient(masterUri(), node, "").registeredUri().isPresent();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   public void killMaster() throws InterruptedException {
     master.destroyForcibly().waitFor();
   }
@@ -73,7 +98,13 @@ public final class RosPeers implements AutoCloseable {
 
   /** Starts a script of src/test/python with Debian's Python. */
   public Process script(String name, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "src/test/python/" + name));
+    return script(List.of(), name, arguments);
+  }
+
+  /** Starts a script by a command that starts others, such as {@code ip netns exec}. */
+  public Process script(List<String> by, String name, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(by);
+    command.addAll(List.of("/usr/bin/python3", "src/test/python/" + name));
     command.add(masterUri().toString());
     command.addAll(List.of(arguments));
     return start(command.toArray(String[]::new));
@@ -89,14 +120,15 @@ public final class RosPeers implements AutoCloseable {
     return Files.readString(output);
   }
 
-  private Process start(String... command) throws IOException {
+  /** Starts a program among the peers. */
+  public Process start(String... command) throws IOException {
     return start(Files.createTempFile(folder, "peer", ".txt"), command);
   }
 
   private Process start(Path output, String... command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("ROS_MASTER_URI", masterUri().toString());
-    builder.environment().put("ROS_IP", "127.0.0.1");
+    builder.environment().put("ROS_IP", address);
     builder.environment().put("ROS_LOG_DIR", folder.toString());
     Process process = builder.redirectOutput(output.toFile()).start();
     started.add(process);

@@ -17,7 +17,7 @@ import org.waymark.core.geometry.Pose;
  * @param hypotheses the reported one first, then by weight
  * @param elsewhere the probability of none of them: anywhere else in the map, or outside it
  * @param odometry of the newest frame
- * @param seen where the newest frame's sightings lay on average; empty before there were any
+ * @param seen where the newest frame's groups of sightings lay; empty before there were any
  */
 public record Belief(
     String run,
@@ -26,11 +26,11 @@ public record Belief(
     List<Hypothesis> hypotheses,
     double elsewhere,
     Optional<UncertainPose> odometry,
-    Optional<Seen> seen) {
+    List<Seen> seen) {
 
   /**
-   * The weighted mean of where a frame's sightings lie, to tell whether the next frame shows
-   * anything new.
+   * The weighted mean of where a group of a frame's sightings lies, to tell whether the next frame
+   * shows anything new.
    */
   record Seen(double x, double y, double z) {
 
@@ -45,12 +45,12 @@ public record Belief(
 
   public Belief {
     hypotheses = List.copyOf(hypotheses);
+    seen = List.copyOf(seen);
   }
 
   /** Before a run's first frame: the robot may be anywhere. */
   static Belief unknown(String run, long stampNanos) {
-    return new Belief(
-        run, stampNanos, Outcome.LOST, List.of(), 1, Optional.empty(), Optional.empty());
+    return new Belief(run, stampNanos, Outcome.LOST, List.of(), 1, Optional.empty(), List.of());
   }
 
   /** The mean of the hypothesis that is reported; empty when there is none. */

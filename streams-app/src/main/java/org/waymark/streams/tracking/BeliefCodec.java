@@ -16,10 +16,10 @@ import org.waymark.core.geometry.Pose;
  * be recomputed from the belief that it started from.
  *
  * <p>Big-endian: int8 version; int16 length and UTF-8 of the run; int64 stamp; int8 outcome;
- * float64 elsewhere; int8 flags (1 odometry, 2 sightings); the odometry's pose and covariance; 3
- * float64 of where the sightings lay; int8 count of hypotheses, each a float64 weight, a pose and a
- * covariance. A pose is 7 float64 (x y z qx qy qz qw), a covariance the 21 float64 of its upper
- * triangle, row after row. At most {@value #MAX_BYTES} bytes.
+ * float64 elsewhere; int8 flags (1 odometry); the odometry's pose and covariance; int8 count of
+ * groups of sightings, 3 float64 of where each lay; int8 count of hypotheses, each a float64
+ * weight, a pose and a covariance. A pose is 7 float64 (x y z qx qy qz qw), a covariance the 21
+ * float64 of its upper triangle, row after row. At most {@value #MAX_BYTES} bytes.
  */
 public final class BeliefCodec {
 
@@ -28,31 +28,34 @@ public final class BeliefCodec {
 
   static final int MAX_BYTES = 8192;
 
-  private static final byte VERSION = 1;
+  /** Nor more groups of sightings. */
+  static final int MAX_SEEN = 16;
+
+  private static final byte VERSION = 2;
   private static final int MAX_RUN_BYTES = 1024;
   private static final int HAS_ODOMETRY = 1;
-  private static final int HAS_SEEN = 2;
   private static final Outcome[] OUTCOMES = {Outcome.LOCALIZED, Outcome.UNCERTAIN, Outcome.LOST};
 
   private BeliefCodec() {}
 
   public static byte[] encode(Belief belief) {
     byte[] run = belief.run().getBytes(StandardCharsets.UTF_8);
-    if (run.length > MAX_RUN_BYTES || belief.hypotheses().size() > MAX_HYPOTHESES) {
+    if (run.length > MAX_RUN_BYTES
+        || belief.hypotheses().size() > MAX_HYPOTHESES
+        || belief.seen().size() > MAX_SEEN) {
       throw new IllegalArgumentException(
-          "a run of %d bytes, %d hypotheses".formatted(run.length, belief.hypotheses().size()));
+          "a run of %d bytes, %d hypotheses, %d groups of sightings"
+              .formatted(run.length, belief.hypotheses().size(), belief.seen().size()));
     }
     ByteBuffer out = ByteBuffer.allocate(MAX_BYTES);
     out.put(VERSION).putShort((short) run.length).put(run).putLong(belief.stampNanos());
     out.put((byte) List.of(OUTCOMES).indexOf(belief.outcome())).putDouble(belief.elsewhere());
-    out.put(
-        (byte)
-            ((belief.odometry().isPresent() ? HAS_ODOMETRY : 0)
-                | (belief.seen().isPresent() ? HAS_SEEN : 0)));
+    out.put((byte) (belief.odometry().isPresent() ? HAS_ODOMETRY : 0));
     belief.odometry().ifPresent(odometry -> put(out, odometry.gaussian()));
-    belief
-        .seen()
-        .ifPresent(seen -> out.putDouble(seen.x()).putDouble(seen.y()).putDouble(seen.z()));
+    out.put((byte) belief.seen().size());
+    for (Belief.Seen seen : belief.seen()) {
+      out.putDouble(seen.x()).putDouble(seen.y()).putDouble(seen.z());
+    }
     out.put((byte) belief.hypotheses().size());
     for (Hypothesis hypothesis : belief.hypotheses()) {
       out.putDouble(hypothesis.weight());
@@ -103,14 +106,12 @@ public final class BeliefCodec {
         (flags & HAS_ODOMETRY) == 0
             ? Optional.empty()
             : Optional.of(UncertainPose.of(gaussian(in)));
-    Optional<Belief.Seen> seen =
-        (flags & HAS_SEEN) == 0
-            ? Optional.empty()
-            : Optional.of(new Belief.Seen(in.getDouble(), in.getDouble(), in.getDouble()));
-    int count = in.get();
-    if (count < 0 || count > MAX_HYPOTHESES) {
-      throw new IllegalArgumentException("%d hypotheses".formatted(count));
+    int groups = count(in, MAX_SEEN, "groups of sightings");
+    List<Belief.Seen> seen = new ArrayList<>();
+    for (int i = 0; i < groups; i++) {
+      seen.add(new Belief.Seen(in.getDouble(), in.getDouble(), in.getDouble()));
     }
+    int count = count(in, MAX_HYPOTHESES, "hypotheses");
     List<Hypothesis> hypotheses = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       double weight = in.getDouble();
@@ -124,6 +125,14 @@ public final class BeliefCodec {
         elsewhere,
         odometry,
         seen);
+  }
+
+  private static int count(ByteBuffer in, int most, String what) {
+    int count = in.get();
+    if (count < 0 || count > most) {
+      throw new IllegalArgumentException("%d %s".formatted(count, what));
+    }
+    return count;
   }
 
   private static void put(ByteBuffer out, PoseGaussian gaussian) {

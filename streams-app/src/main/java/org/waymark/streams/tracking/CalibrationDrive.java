@@ -113,6 +113,21 @@ public record CalibrationDrive(List<Frame> frames) {
     return new CalibrationDrive(result);
   }
 
+  /**
+   * How much of each frame the ones before have not shown, 0 to 1: all of the first one, then
+   * {@code 1 - exp(-s / metres)}, with s the way since the one before, a radian as a metre.
+   */
+  double[] newness(double metres) {
+    double[] newness = new double[frames.size()];
+    for (int i = 0; i < newness.length; i++) {
+      Pose truth = frames.get(i).truth;
+      Pose before = frames.get(Math.max(0, i - 1)).truth;
+      newness[i] =
+          i == 0 ? 1 : 1 - Math.exp(-(truth.distanceTo(before) + truth.angleTo(before)) / metres);
+    }
+    return newness;
+  }
+
   /** What a tracker says of each frame, in order. */
   public List<TrackedPose> track(Tracker tracker, PlaceTable map) {
     List<TrackedPose> answers = new ArrayList<>(frames.size());

@@ -3,6 +3,7 @@ package org.waymark.streams.tracking;
 import java.util.ArrayList;
 import java.util.List;
 import org.waymark.core.WaymarkException;
+import org.waymark.core.geometry.Pose;
 import org.waymark.core.metric.NormalizedError;
 import org.waymark.core.metric.Percentiles;
 
@@ -29,6 +30,12 @@ public final class CalibrationFit {
   /** Drives in pieces that confidence is fitted to, beside the drive as it was. */
   private static final int SHUFFLES = 4;
 
+  /** Weight of all drives in pieces beside the drive as it was: robots are seldom carried. */
+  private static final double CARRIED_SHARE = 0.02;
+
+  /** Precision of what is expected of the confidence's correction: none, give or take a half. */
+  private static final double CONFIDENCE_PRIOR = 4;
+
   /** Descriptors nearer than this are of one picture; rounding is a hundredth of it. */
   private static final float SAME_PICTURE = 1e-4f;
 
@@ -50,7 +57,7 @@ public final class CalibrationFit {
     }
     RetrievalModel model =
         fit.examples() == 0
-            ? new RetrievalModel(0.02, 0.5, 0.3, 0.05, 2, 0.05, 1)
+            ? new RetrievalModel(0.02, 0.1, 0.5, 0.3, 0.05, 2, 0.05, 1)
             : fit.fit().withOutlierShareAtLeast(UNSEEN_OUTLIERS);
     return new Calibration(model, 1, Calibration.Confidence.IDENTITY, false);
   }
@@ -65,9 +72,13 @@ public final class CalibrationFit {
       PlaceTable map, List<CalibrationDrive> drives, TrackerSettings settings) {
     drives.forEach(drive -> requireNotInMap(map, drive));
     RetrievalFit fit = new RetrievalFit(map, settings.planar());
-    drives.stream()
-        .flatMap(d -> d.frames().stream())
-        .forEach(f -> fit.add(f.descriptor(), f.truth()));
+    for (CalibrationDrive drive : drives) {
+      double[] newness = drive.newness(settings.decisionMetres());
+      for (int i = 0; i < newness.length; i++) {
+        CalibrationDrive.Frame frame = drive.frames().get(i);
+        fit.add(frame.descriptor(), frame.truth(), newness[i]);
+      }
+    }
     if (fit.examples() < LEAST_FRAMES) {
       throw new WaymarkException(
           "a calibration needs %d frames with poses, these are %d; give a longer drive"
@@ -78,7 +89,7 @@ public final class CalibrationFit {
     double scale = covarianceScale(map, drives, new Tracker(raw, settings));
     Calibration scaled = new Calibration(model, scale, Calibration.Confidence.IDENTITY, true);
     return new Calibration(
-        model, scale, confidence(map, drives, new Tracker(scaled, settings)), true);
+        model, scale, confidence(map, drives, new Tracker(scaled, settings), settings), true);
   }
 
   /** Pictures that the map was made of find themselves, and make it look far too good. */
@@ -99,19 +110,7 @@ public final class CalibrationFit {
       PlaceTable map, List<CalibrationDrive> drives, Tracker tracker) {
     List<Double> errors = new ArrayList<>();
     for (CalibrationDrive drive : drives) {
-      List<TrackedPose> answers = drive.track(tracker, map);
-      for (int i = 0; i < answers.size(); i++) {
-        CalibrationDrive.Frame frame = drive.frames().get(i);
-        answers
-            .get(i)
-            .camera()
-            .filter(camera -> camera.pose().distanceTo(frame.truth()) < 1)
-            .ifPresent(
-                camera ->
-                    errors.add(
-                        NormalizedError.squared(
-                            camera.pose(), camera.covariance(), frame.truth())));
-      }
+      addErrors(errors, map, drive, tracker);
     }
     if (errors.isEmpty()) {
       return 1;
@@ -121,28 +120,78 @@ public final class CalibrationFit {
     return Math.clamp(Math.max(mean, tail), 0.02, 50);
   }
 
-  private static Calibration.Confidence confidence(
-      PlaceTable map, List<CalibrationDrive> drives, Tracker tracker) {
-    LogisticFit fit = new LogisticFit();
-    for (CalibrationDrive drive : drives) {
-      addConfidences(fit, map, drive, tracker);
-      for (int seed = 0; seed < SHUFFLES; seed++) {
-        addConfidences(fit, map, drive.shuffled(seed), tracker);
-      }
-    }
-    return fit.fit();
-  }
-
-  private static void addConfidences(
-      LogisticFit fit, PlaceTable map, CalibrationDrive drive, Tracker tracker) {
+  private static void addErrors(
+      List<Double> errors, PlaceTable map, CalibrationDrive drive, Tracker tracker) {
     List<TrackedPose> answers = drive.track(tracker, map);
     for (int i = 0; i < answers.size(); i++) {
       TrackedPose answer = answers.get(i);
-      if (answer.camera().isPresent()) {
-        fit.add(
-            answer.confidence().orElse(0),
-            answer.camera().get().pose().distanceTo(drive.frames().get(i).truth()) <= 1);
+      Pose truth = drive.frames().get(i).truth();
+      // What competes is in the covariance already, and is no matter of scale.
+      answer
+          .camera()
+          .filter(camera -> camera.pose().distanceTo(truth) < 1 && answer.ambiguityMetres() < 1)
+          .ifPresent(
+              camera ->
+                  errors.add(NormalizedError.squared(camera.pose(), camera.covariance(), truth)));
+    }
+  }
+
+  private static Calibration.Confidence confidence(
+      PlaceTable map, List<CalibrationDrive> drives, Tracker tracker, TrackerSettings settings) {
+    LogisticFit fit = new LogisticFit(1, CONFIDENCE_PRIOR);
+    for (CalibrationDrive drive : drives) {
+      addConfidences(fit, map, drive, 1, tracker, settings);
+      for (int seed = 0; seed < SHUFFLES; seed++) {
+        addConfidences(fit, map, drive.shuffled(seed), CARRIED_SHARE / SHUFFLES, tracker, settings);
       }
     }
+    LogisticFit.Curve curve = fit.fit();
+    // A confidence that falls as the probability rises would be nonsense.
+    return new Calibration.Confidence(curve.offset(), Math.max(0.05, curve.slope()));
+  }
+
+  private static void addConfidences(
+      LogisticFit fit,
+      PlaceTable map,
+      CalibrationDrive drive,
+      double weight,
+      Tracker tracker,
+      TrackerSettings settings) {
+    List<TrackedPose> answers = drive.track(tracker, map);
+    boolean[] right = new boolean[answers.size()];
+    for (int i = 0; i < right.length; i++) {
+      Pose truth = drive.frames().get(i).truth();
+      right[i] = answers.get(i).camera().filter(c -> c.pose().distanceTo(truth) <= 1).isPresent();
+    }
+    double[] weights = weights(drive.newness(settings.decisionMetres()), right);
+    for (int i = 0; i < right.length; i++) {
+      if (answers.get(i).camera().isPresent()) {
+        fit.add(
+            Calibration.Confidence.logit(answers.get(i).confidence().orElse(0)),
+            right[i] ? 1 : 0,
+            weight * weights[i]);
+      }
+    }
+  }
+
+  /**
+   * A tracker that is right stays so, and one that is wrong: a stretch of either is one example,
+   * however long it is.
+   */
+  private static double[] weights(double[] newness, boolean[] right) {
+    double[] weights = new double[newness.length];
+    int start = 0;
+    while (start < right.length) {
+      int end = start;
+      double sum = 0;
+      while (end < right.length && right[end] == right[start]) {
+        sum += newness[end++];
+      }
+      for (int i = start; i < end; i++) {
+        weights[i] = newness[i] / Math.max(1, sum);
+      }
+      start = end;
+    }
+    return weights;
   }
 }

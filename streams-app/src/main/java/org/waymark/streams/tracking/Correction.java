@@ -26,6 +26,9 @@ final class Correction {
   /** Squared Mahalanobis length below which sightings belong to one new hypothesis. */
   private static final double BIRTH_GATE = 9;
 
+  /** Even at its mean it is ten times less likely to be there than where the map is. */
+  private static final double LOG_VAGUE = Math.log(10);
+
   /** A frame that is new by less than this changes nothing. */
   private static final double LEAST_NEWNESS = 1e-6;
 
@@ -43,6 +46,15 @@ final class Correction {
     DMatrixRMaj twice = sightingCovariance.copy();
     CommonOps_DDRM.scale(2, twice);
     this.logUniform = Information.of(twice).logPeak() - Math.log(model.distinctPlaces());
+  }
+
+  /**
+   * Whether a hypothesis has spread so wide that it says far less than that the camera is anywhere
+   * in the map.
+   */
+  boolean vague(PoseGaussian pose) {
+    return Information.of(pose.plus(sightingCovariance).covariance()).logPeak()
+        < logUniform - LOG_VAGUE;
   }
 
   /**

@@ -11,12 +11,17 @@ import org.waymark.core.geometry.Pose;
  * @param hypotheses moved; a little of each one's weight has gone elsewhere
  * @param elsewhere the probability of none of them
  * @param motion of the camera, in its own axes, where odometry tells
- * @param newsMetres how many metres' worth of news the frame brings: how far the camera went (a
- *     radian counting as a metre; without odometry, as far as it may have gone), and the jump of
- *     what it looks like
+ * @param wayMetres how far the camera went, a radian counting as a metre; without odometry, as far
+ *     as it may have gone, and the jump of what it looks like
+ * @param newsMetres how many metres' worth of news the frame brings: as before, but without
+ *     odometry no more than what it looks like has moved: a view that stays the same is no news
  */
 record Prediction(
-    List<Hypothesis> hypotheses, double elsewhere, Optional<Pose> motion, double newsMetres) {
+    List<Hypothesis> hypotheses,
+    double elsewhere,
+    Optional<Pose> motion,
+    double wayMetres,
+    double newsMetres) {
 
   /** However well odometry is, standing still is not free of error. */
   private static final double STEP_METRES = 0.001;
@@ -27,6 +32,9 @@ record Prediction(
   private static final double IMPLAUSIBLE = 3;
 
   private static final double NANOS = 1e9;
+
+  /** What jumps by this many times the memory is all new. */
+  private static final double JUMP_MEMORIES = 3;
 
   /** Turning on the spot changes the view as driving does. */
   private static final double METRES_PER_RADIAN = 1;
@@ -43,31 +51,41 @@ record Prediction(
       Belief belief, Observation observation, TrackerSettings settings, double shift, double blur) {
     double seconds = (observation.stampNanos() - belief.stampNanos()) / NANOS;
     Optional<Pose> motion = motion(belief, observation, settings, seconds);
-    double travel =
+    double reach = settings.maxSpeed() * Math.max(0, seconds);
+    double way =
         motion
             .map(m -> m.position().length() + METRES_PER_RADIAN * m.angleTo(Pose.IDENTITY))
-            .orElse(Math.min(shift, settings.maxSpeed() * seconds));
+            .orElse(reach);
+    double travel = motion.isPresent() ? way : Math.min(shift, reach);
     double jump =
         Double.isInfinite(shift)
             ? 0
-            : Math.clamp(shift - travel - 2 * blur, 0, settings.memoryMetres());
+            : Math.clamp(shift - travel - 2 * blur, 0, JUMP_MEMORIES * settings.memoryMetres());
     double news = travel + jump;
     // Who is carried away sees something else.
     double stays = Math.exp(-settings.kidnapRate() * Math.min(seconds, news));
-    DMatrixRMaj noise =
-        motion.isPresent()
-            ? odometryNoise(motion.get(), belief, observation, settings)
-            : wanderNoise(settings, travel);
     List<Hypothesis> moved =
         belief.hypotheses().stream()
             .map(
                 h ->
                     new Hypothesis(
-                        motion.map(h.pose()::then).orElse(h.pose()).plus(noise),
+                        moved(h.pose(), motion, reach, belief, observation, settings),
                         h.weight() * stays))
             .toList();
     double kept = moved.stream().mapToDouble(Hypothesis::weight).sum();
-    return new Prediction(moved, Math.max(0, 1 - kept), motion, news);
+    return new Prediction(moved, Math.max(0, 1 - kept), motion, way + jump, news);
+  }
+
+  private static PoseGaussian moved(
+      PoseGaussian pose,
+      Optional<Pose> motion,
+      double reach,
+      Belief belief,
+      Observation observation,
+      TrackerSettings settings) {
+    return motion
+        .map(step -> pose.then(step).plus(odometryNoise(step, belief, observation, settings)))
+        .orElseGet(() -> pose.plus(wanderNoise(pose, reach, settings.planar())));
   }
 
   private static Optional<Pose> motion(
@@ -111,11 +129,27 @@ record Prediction(
   }
 
   /**
-   * Without odometry it may have gone either way; a robot whose view stays the same has not gone.
+   * Without odometry it may have gone any way. Who goes, goes on: not the variance but the standard
+   * deviation grows with time. The top speed is taken for two standard deviations.
    */
-  private static DMatrixRMaj wanderNoise(TrackerSettings settings, double travel) {
-    double metres = travel + STEP_METRES;
-    return noise(metres, TURN_PER_METRE * travel + STEP_RADIANS, settings.planar());
+  private static DMatrixRMaj wanderNoise(PoseGaussian pose, double reach, boolean planar) {
+    double metres = reach / 2 + STEP_METRES;
+    double radians = TURN_PER_METRE * reach / 2 + STEP_RADIANS;
+    return noise(grown(deviation(pose, 0), metres), grown(deviation(pose, 3), radians), planar);
+  }
+
+  /** Root of the largest variance of three axes. */
+  private static double deviation(PoseGaussian pose, int first) {
+    double largest = 0;
+    for (int axis = first; axis < first + 3; axis++) {
+      largest = Math.max(largest, pose.covariance().get(axis, axis));
+    }
+    return Math.sqrt(largest);
+  }
+
+  /** What makes a standard deviation larger by {@code more} when it is added to it squared. */
+  private static double grown(double deviation, double more) {
+    return Math.sqrt(2 * deviation * more + more * more);
   }
 
   private static DMatrixRMaj noise(double metres, double radians, boolean planar) {

@@ -1,7 +1,10 @@
 package org.waymark.streams.tracking;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.metric.Percentiles;
@@ -20,6 +23,15 @@ final class RetrievalFit {
   private static final double[] TEMPERATURES = {
     0.02, 0.035, 0.05, 0.07, 0.1, 0.14, 0.2, 0.3, 0.5, 0.8
   };
+
+  /** Share of frames that may show none of the map although none did on the drive. */
+  private static final double UNSEEN = 0.02;
+
+  /** Where the search for the temperature among neighbours begins, as such a share. */
+  private static final double FIRST_DECISION = 0.2;
+
+  /** By so much of a log-likelihood of independent frames a duller temperature may be worse. */
+  private static final double DOUBT = 0.5;
 
   private static final int ITERATIONS = 25;
 
@@ -40,7 +52,7 @@ final class RetrievalFit {
   private final int positionAxes;
   private final int rotationAxes;
   private final List<Example> examples = new ArrayList<>();
-  private final List<Double> nearestOther = new ArrayList<>();
+  private double independent;
 
   /**
    * @param planar whether frames are off along two axes and about one alone
@@ -52,13 +64,20 @@ final class RetrievalFit {
   }
 
   /** What one frame looked like, and its errors to each of its sightings. */
-  private record Example(double[] distances, double[] squaredMetres, double[] squaredRadians) {}
+  private record Example(
+      double[] distances,
+      int[] groups,
+      double[] squaredMetres,
+      double[] squaredRadians,
+      double newness,
+      double nearestOther) {}
 
   /** Compares a frame with the places that are near neither in position nor in direction. */
   void addLeftOut(float[] descriptor, Pose truth, double gap) {
     add(
         descriptor,
         truth,
+        1,
         map.nearest(
             descriptor,
             Observation.SIGHTINGS,
@@ -68,22 +87,34 @@ final class RetrievalFit {
             }));
   }
 
-  void add(float[] descriptor, Pose truth) {
-    add(descriptor, truth, map.nearest(descriptor, Observation.SIGHTINGS));
+  /**
+   * @param newness 0 to 1: how much of the frame the one before has not shown
+   */
+  void add(float[] descriptor, Pose truth, double newness) {
+    add(descriptor, truth, newness, map.nearest(descriptor, Observation.SIGHTINGS));
   }
 
-  private void add(float[] descriptor, Pose truth, List<Sighting> sightings) {
+  private void add(float[] descriptor, Pose truth, double newness, List<Sighting> sightings) {
     if (sightings.isEmpty()) {
       return;
     }
+    independent += newness;
     examples.add(
         new Example(
             sightings.stream().mapToDouble(Sighting::distance).toArray(),
+            SightingGroups.of(sightings),
             sightings.stream().mapToDouble(s -> square(s.pose().distanceTo(truth))).toArray(),
-            sightings.stream().mapToDouble(s -> square(s.pose().angleTo(truth))).toArray()));
-    map.nearest(
-            descriptor, 1, place -> map.poses().get(place).distanceTo(truth) > OTHER_PLACE_METRES)
-        .forEach(other -> nearestOther.add((double) other.distance()));
+            sightings.stream().mapToDouble(s -> square(s.pose().angleTo(truth))).toArray(),
+            newness,
+            map
+                .nearest(
+                    descriptor,
+                    1,
+                    place -> map.poses().get(place).distanceTo(truth) > OTHER_PLACE_METRES)
+                .stream()
+                .mapToDouble(Sighting::distance)
+                .findFirst()
+                .orElse(Double.NaN)));
   }
 
   private static double square(double x) {
@@ -109,23 +140,60 @@ final class RetrievalFit {
                         .mapToDouble(e -> e.distances[e.distances.length - 1] - e.distances[0])
                         .toArray())
                 .median());
-    Candidate best = null;
+    double temperature =
+        likeliest(share -> expectationMaximization(share * range, FIRST_DECISION * range))
+            .temperature;
+    Candidate best = likeliest(share -> expectationMaximization(temperature, share * range));
+    // The dullest that is about as likely: doubt costs less than certainty.
+    double enough = best.logLikelihood - DOUBT * examples.size() / independent;
     for (double share : TEMPERATURES) {
-      Candidate candidate = expectationMaximization(share * range);
-      if (best == null || candidate.logLikelihood > best.logLikelihood) {
-        best = candidate;
+      Candidate duller = expectationMaximization(temperature, share * range);
+      if (duller.logLikelihood >= enough) {
+        best = duller;
       }
     }
-    return model(java.util.Objects.requireNonNull(best));
+    return model(best);
+  }
+
+  private static Candidate likeliest(DoubleFunction<Candidate> of) {
+    return Arrays.stream(TEMPERATURES)
+        .mapToObj(of)
+        .max(Comparator.comparingDouble(Candidate::logLikelihood))
+        .orElseThrow();
   }
 
   private record Candidate(
-      double temperature, double metres, double radians, double outlier, double logLikelihood) {}
+      double temperature,
+      double decisionTemperature,
+      double metres,
+      double radians,
+      Unknown unknown,
+      double logLikelihood) {}
 
-  private Candidate expectationMaximization(double temperature) {
+  /**
+   * When a frame shows none of the map: with a probability that grows with the nearest distance.
+   *
+   * @param distance at which it is a half
+   * @param width of the logistic function about it
+   */
+  private record Unknown(double distance, double width) {
+
+    double of(double nearest) {
+      return RetrievalModel.outlier(nearest, LEAST_OUTLIERS, distance, width);
+    }
+  }
+
+  private Candidate expectationMaximization(double temperature, double decisionTemperature) {
+    List<double[]> priors =
+        examples.stream()
+            .map(
+                e ->
+                    RetrievalModel.weights(e.distances, e.groups, temperature, decisionTemperature))
+            .toList();
     double metres = FIRST_SIGMA;
     double radians = FIRST_SIGMA;
-    double outlier = 0.1;
+    Unknown unknown = firstUnknown();
+    double[] outliers = new double[examples.size()];
     double logLikelihood = 0;
     double distinct = Coverage.distinctPlaces(map.poses(), metres, radians);
     for (int iteration = 0; iteration < ITERATIONS; iteration++) {
@@ -135,15 +203,15 @@ final class RetrievalFit {
       double sumRadians = 0;
       double near = 0;
       logLikelihood = 0;
-      for (Example e : examples) {
+      for (int example = 0; example < examples.size(); example++) {
+        Example e = examples.get(example);
+        double[] weights = priors.get(example);
+        double outlier = unknown.of(e.distances[0]);
         double[] density = new double[e.distances.length];
-        double weights = 0;
         double total = 0;
         for (int i = 0; i < density.length; i++) {
-          double weight = Math.exp((e.distances[0] - e.distances[i]) / temperature);
-          weights += weight;
           density[i] =
-              weight
+              weights[i]
                   * norm
                   * Math.exp(
                       -0.5
@@ -151,21 +219,22 @@ final class RetrievalFit {
                               + e.squaredRadians[i] / square(radians)));
           total += density[i];
         }
-        double evidence = (1 - outlier) * total / weights + outlier * uniform;
+        double evidence = (1 - outlier) * total + outlier * uniform;
         for (int i = 0; i < density.length; i++) {
-          double share = (1 - outlier) * density[i] / weights / evidence;
+          double share = (1 - outlier) * density[i] / evidence;
           near += share;
           sumMetres += share * e.squaredMetres[i];
           sumRadians += share * e.squaredRadians[i];
         }
+        outliers[example] = outlier * uniform / evidence;
         logLikelihood += Math.log(evidence);
       }
       metres = Math.max(LEAST_METRES, Math.sqrt(sumMetres / (positionAxes * Math.max(near, 1e-9))));
       radians =
           Math.max(LEAST_RADIANS, Math.sqrt(sumRadians / (rotationAxes * Math.max(near, 1e-9))));
-      outlier = Math.clamp(1 - near / examples.size(), LEAST_OUTLIERS, 0.9);
+      unknown = unknown(outliers);
     }
-    return new Candidate(temperature, metres, radians, outlier, logLikelihood);
+    return new Candidate(temperature, decisionTemperature, metres, radians, unknown, logLikelihood);
   }
 
   /**
@@ -178,22 +247,49 @@ final class RetrievalFit {
   }
 
   private RetrievalModel model(Candidate c) {
-    double[] nearest = examples.stream().mapToDouble(e -> e.distances[0]).toArray();
-    Percentiles others = new Percentiles(nearestOther);
-    double unknown = 2;
-    double width = 0.05;
-    if (!nearestOther.isEmpty()) {
-      unknown = Math.max(others.median(), new Percentiles(nearest).at(99));
-      width = Math.max(0.01 * unknown, (others.at(75) - others.at(25)) / 4);
-    }
     return new RetrievalModel(
         c.temperature,
+        c.decisionTemperature,
         c.metres,
         c.radians,
-        c.outlier,
-        unknown,
-        width,
+        LEAST_OUTLIERS,
+        c.unknown.distance,
+        c.unknown.width,
         Coverage.distinctPlaces(map.poses(), c.metres, c.radians));
+  }
+
+  /** Before it is known which frames show none of the map. */
+  private Unknown firstUnknown() {
+    return unknown(new double[examples.size()]);
+  }
+
+  /**
+   * Fitted to the frames, and to what they would look like if their surroundings were not in the
+   * map: that may be so another day, even if it never was on this drive.
+   *
+   * @param outliers of each example, how likely it shows none of the map
+   */
+  private Unknown unknown(double[] outliers) {
+    List<double[]> samples = new ArrayList<>();
+    for (int i = 0; i < outliers.length; i++) {
+      Example e = examples.get(i);
+      samples.add(new double[] {e.distances[0], outliers[i], 1});
+      if (!Double.isNaN(e.nearestOther)) {
+        samples.add(new double[] {e.nearestOther, 1, UNSEEN});
+      }
+    }
+    double weights = samples.stream().mapToDouble(s -> s[2]).sum();
+    double mean = samples.stream().mapToDouble(s -> s[2] * s[0]).sum() / weights;
+    double scale =
+        Math.max(
+            1e-3,
+            Math.sqrt(
+                samples.stream().mapToDouble(s -> s[2] * square(s[0] - mean)).sum() / weights));
+    LogisticFit fit = new LogisticFit(2, 0.1);
+    samples.forEach(s -> fit.add((s[0] - mean) / scale, s[1], s[2]));
+    LogisticFit.Curve curve = fit.fit();
+    double slope = Math.max(0.5, curve.slope());
+    return new Unknown(Math.max(1e-3, mean - curve.offset() * scale / slope), scale / slope);
   }
 
   /** As {@link #addLeftOut} for up to so many places of the map itself, evenly chosen. */

@@ -2,16 +2,22 @@ package org.waymark.streams.tracking;
 
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
-import org.joml.Vector3d;
 
 /**
  * What the distances of a model in a map say of the camera's pose: the density of the pose given
- * the sightings is {@code (1 - e) sum_i w_i N(pose_i, S) + e U}, with weights {@code w_i ~
- * exp(-(d_i - d_1) / temperature)}, the same S for all, and U even over the places of the map.
- * {@code e}, the probability that the camera is near none of the sightings, grows with the nearest
- * distance.
+ * the sightings is {@code (1 - e) sum_i w_i N(pose_i, S) + e U}, the same S for all, and U even
+ * over the places of the map. {@code e}, the probability that the camera is near none of the
+ * sightings, grows with the nearest distance.
  *
- * @param temperature by how much a distance must grow to make a place e times less likely
+ * <p>Weights are in two steps, since distances to neighbouring places are off by nearly the same,
+ * which their difference does not show, while those to places far apart are off each by its own: a
+ * group of neighbours ({@link SightingGroups}) has a share that falls with its least distance,
+ * {@code exp(-d / decisionTemperature)}, and deals it out to its places by {@code exp(-d /
+ * temperature)}.
+ *
+ * @param temperature by how much a distance must grow to make a place e times less likely than a
+ *     neighbouring one
+ * @param decisionTemperature the same between places that are no neighbours
  * @param sigmaMetres standard deviation of a sighting's position, along each axis
  * @param sigmaRadians standard deviation of a sighting's orientation, about each axis
  * @param outlierShare {@code e} when the nearest place is near
@@ -21,6 +27,7 @@ import org.joml.Vector3d;
  */
 public record RetrievalModel(
     double temperature,
+    double decisionTemperature,
     double sigmaMetres,
     double sigmaRadians,
     double outlierShare,
@@ -30,6 +37,7 @@ public record RetrievalModel(
 
   public RetrievalModel {
     require(temperature > 0, "temperature", temperature);
+    require(decisionTemperature > 0, "decisionTemperature", decisionTemperature);
     require(sigmaMetres > 0, "sigmaMetres", sigmaMetres);
     require(sigmaRadians > 0, "sigmaRadians", sigmaRadians);
     require(outlierShare > 0 && outlierShare < 1, "outlierShare", outlierShare);
@@ -41,6 +49,7 @@ public record RetrievalModel(
   RetrievalModel withOutlierShareAtLeast(double least) {
     return new RetrievalModel(
         temperature,
+        decisionTemperature,
         sigmaMetres,
         sigmaRadians,
         Math.max(least, outlierShare),
@@ -60,15 +69,34 @@ public record RetrievalModel(
    * 1.
    */
   double[] weights(List<Sighting> sightings) {
-    double[] weights = new double[sightings.size()];
-    double sum = 0;
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] =
-          Math.exp((sightings.getFirst().distance() - sightings.get(i).distance()) / temperature);
-      sum += weights[i];
+    double[] distances = sightings.stream().mapToDouble(Sighting::distance).toArray();
+    return weights(distances, SightingGroups.of(sightings), temperature, decisionTemperature);
+  }
+
+  /**
+   * @param distances ascending
+   * @param groups the number of each one's group
+   */
+  static double[] weights(
+      double[] distances, int[] groups, double temperature, double decisionTemperature) {
+    double[] weights = new double[distances.length];
+    double[] least = new double[distances.length];
+    double[] sums = new double[distances.length];
+    for (int i = distances.length - 1; i >= 0; i--) {
+      least[groups[i]] = distances[i];
     }
     for (int i = 0; i < weights.length; i++) {
-      weights[i] /= sum;
+      weights[i] = Math.exp((least[groups[i]] - distances[i]) / temperature);
+      sums[groups[i]] += weights[i];
+    }
+    double total = 0;
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] *=
+          Math.exp((distances[0] - least[groups[i]]) / decisionTemperature) / sums[groups[i]];
+      total += weights[i];
+    }
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] /= total;
     }
     return weights;
   }
@@ -78,9 +106,11 @@ public record RetrievalModel(
     if (sightings.isEmpty()) {
       return 1;
     }
-    double unknown =
-        1 / (1 + Math.exp((unknownDistance - sightings.getFirst().distance()) / unknownWidth));
-    return outlierShare + (1 - outlierShare) * unknown;
+    return outlier(sightings.getFirst().distance(), outlierShare, unknownDistance, unknownWidth);
+  }
+
+  static double outlier(double nearest, double share, double unknownDistance, double width) {
+    return share + (1 - share) / (1 + Math.exp((unknownDistance - nearest) / width));
   }
 
   /**
@@ -93,13 +123,5 @@ public record RetrievalModel(
     double height = planar ? Planar.HEIGHT_VARIANCE : metres;
     double tilt = planar ? Planar.TILT_VARIANCE : radians;
     return PoseGaussian.diagonal(metres, metres, height, tilt, tilt, radians);
-  }
-
-  static Vector3d meanPosition(List<Sighting> sightings, double[] weights) {
-    Vector3d mean = new Vector3d();
-    for (int i = 0; i < weights.length; i++) {
-      mean.fma(weights[i], sightings.get(i).pose().position());
-    }
-    return mean;
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
-import org.joml.Vector3d;
 
 /**
  * Follows robots by what their frames look like: a mixture of Gaussians on SE(3), each moved by
@@ -17,6 +16,9 @@ import org.joml.Vector3d;
 public final class Tracker {
 
   private static final int MAX_HYPOTHESES = 12;
+
+  /** A group of sightings with less than this share of the heaviest's weight is none to compare. */
+  private static final double LEAST_GROUP = 0.2;
 
   /** Another hypothesis is reported only when it is this much likelier than the reported one. */
   private static final double LOYALTY = 1.5;
@@ -64,7 +66,7 @@ public final class Tracker {
   private Step told(Belief start, Observation observation, UncertainPose prior) {
     List<Hypothesis> told =
         List.of(new Hypothesis(prior.gaussian().plus(leastDoubt()), PRIOR_TRUST));
-    return finish(start, observation, told, 1 - PRIOR_TRUST, meanOf(observation));
+    return finish(start, observation, told, 1 - PRIOR_TRUST, groups(observation));
   }
 
   /** Nobody knows a pose better than to a centimetre and half a degree. */
@@ -73,19 +75,25 @@ public final class Tracker {
   }
 
   private Step seen(Belief start, Observation observation) {
-    Optional<Vector3d> mean = meanOf(observation);
-    double shift = shift(start, mean);
+    List<SightingGroups.Group> groups = groups(observation);
+    double shift = shift(start, groups);
     Prediction prediction =
         Prediction.of(start, observation, settings, shift, calibration.retrieval().sigmaMetres());
-    double news = start.seen().isEmpty() ? Double.POSITIVE_INFINITY : prediction.newsMetres();
-    double newness = 1 - Math.exp(-news / memory(prediction));
-    double decision = 1 - Math.exp(-news / settings.decisionMetres());
+    boolean first = start.seen().isEmpty();
+    double newness = first ? 1 : 1 - Math.exp(-prediction.wayMetres() / memory(prediction));
+    double decision =
+        first ? 1 : 1 - Math.exp(-prediction.newsMetres() / settings.decisionMetres());
     Correction correction =
         new Correction(calibration.retrieval(), settings.planar(), observation.sightings());
     List<Double> logWeights = new ArrayList<>();
     List<Hypothesis> hypotheses = new ArrayList<>();
     double most = 0;
+    double forgotten = 0;
     for (Hypothesis h : prediction.hypotheses()) {
+      if (correction.vague(h.pose())) {
+        forgotten += h.weight();
+        continue;
+      }
       Correction.Corrected corrected = correction.apply(h.pose(), newness);
       double logEvidence = decision * corrected.logEvidence();
       hypotheses.add(new Hypothesis(corrected.pose(), h.weight()));
@@ -99,9 +107,11 @@ public final class Tracker {
       hypotheses.set(i, h.withWeight(weight));
       sum += weight;
     }
-    double elsewhere = prediction.elsewhere() * Math.exp(-most);
+    double elsewhere = (prediction.elsewhere() + forgotten) * Math.exp(-most);
     sum += elsewhere;
-    List<Hypothesis> born = correction.births(decision * elsewhere);
+    // Who has forgotten where he was has also forgotten the frames that this one repeats.
+    List<Hypothesis> born =
+        correction.births((decision * prediction.elsewhere() + forgotten) * Math.exp(-most));
     elsewhere -= born.stream().mapToDouble(Hypothesis::weight).sum();
     hypotheses.addAll(born);
     double total = sum;
@@ -110,17 +120,28 @@ public final class Tracker {
     List<Hypothesis> reduced =
         loyal(start, prediction, Mixture.reduced(normalized, MAX_HYPOTHESES));
     double kept = reduced.stream().mapToDouble(Hypothesis::weight).sum();
-    return finish(start, observation, reduced, Math.max(0, 1 - kept), mean);
+    return finish(start, observation, reduced, Math.max(0, 1 - kept), groups);
   }
 
   /**
-   * How far what a frame looks like lies from what the one before looked like; infinite when
-   * unknown.
+   * How far what a frame looks like lies from anything that the one before looked like; infinite
+   * when unknown. Where several places look alike, the choice between them is no way.
    */
-  private static double shift(Belief start, Optional<Vector3d> mean) {
-    return mean.isPresent() && start.seen().isPresent()
-        ? mean.get().distance(start.seen().get().position())
-        : Double.POSITIVE_INFINITY;
+  private static double shift(Belief start, List<SightingGroups.Group> groups) {
+    if (groups.isEmpty() || start.seen().isEmpty()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double sum = 0;
+    double weights = 0;
+    for (SightingGroups.Group group : groups) {
+      double nearest = Double.POSITIVE_INFINITY;
+      for (Belief.Seen seen : start.seen()) {
+        nearest = Math.min(nearest, group.centre().distance(seen.position()));
+      }
+      sum += group.weight() * nearest;
+      weights += group.weight();
+    }
+    return sum / weights;
   }
 
   /**
@@ -159,12 +180,11 @@ public final class Tracker {
     return List.copyOf(ordered);
   }
 
-  private Optional<Vector3d> meanOf(Observation observation) {
+  private List<SightingGroups.Group> groups(Observation observation) {
     List<Sighting> sightings = observation.sightings();
-    return sightings.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            RetrievalModel.meanPosition(sightings, calibration.retrieval().weights(sightings)));
+    List<SightingGroups.Group> groups =
+        SightingGroups.centres(sightings, calibration.retrieval().weights(sightings), LEAST_GROUP);
+    return groups.subList(0, Math.min(groups.size(), BeliefCodec.MAX_SEEN));
   }
 
   private Step finish(
@@ -172,7 +192,7 @@ public final class Tracker {
       Observation observation,
       List<Hypothesis> hypotheses,
       double elsewhere,
-      Optional<Vector3d> mean) {
+      List<SightingGroups.Group> groups) {
     Belief undecided =
         new Belief(
             observation.run(),
@@ -181,7 +201,9 @@ public final class Tracker {
             hypotheses,
             elsewhere,
             observation.odometry(),
-            mean.map(Belief.Seen::at).or(start::seen));
+            groups.isEmpty()
+                ? start.seen()
+                : groups.stream().map(g -> Belief.Seen.at(g.centre())).toList());
     TrackedPose answer = new Verdict(calibration, settings.planar()).of(undecided);
     Belief after =
         new Belief(

@@ -27,7 +27,7 @@ public record TrackerSettings(
     double decisionMetres) {
 
   public static final TrackerSettings DEFAULT =
-      new TrackerSettings(false, 0.03, 0.03, 0.02, 1.5, 0.05, 4.0, 2.0);
+      new TrackerSettings(false, 0.03, 0.03, 0.02, 1.5, 0.01, 4.0, 2.0);
 
   public TrackerSettings withPlanar(boolean other) {
     return new TrackerSettings(

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.waymark.avro.Outcome;
 import org.waymark.core.geometry.Pose;
 
@@ -24,6 +26,9 @@ final class Verdict {
 
   /** A hypothesis with less than this share of the reported one's weight does not compete. */
   private static final double COMPETES = 0.1;
+
+  /** What is less likely than this widens no covariance: nearly always it would be for nothing. */
+  private static final double DOUBTS = 0.01;
 
   /** What is less likely than this changes no confidence. */
   private static final double LEAST_WEIGHT = 1e-4;
@@ -64,7 +69,7 @@ final class Verdict {
     return new TrackedPose(
         outcome,
         outcome == Outcome.LOCALIZED ? Optional.empty() : Optional.of(doubt(confidence, ambiguity)),
-        Optional.of(UncertainPose.of(flattened(reported.pose()))),
+        Optional.of(UncertainPose.of(flattened(inDoubt(reported.pose(), hypotheses)))),
         confidence(confidence),
         ambiguity);
   }
@@ -90,6 +95,32 @@ final class Verdict {
       }
     }
     return reported;
+  }
+
+  /**
+   * The reported pose with the covariance of the whole belief about it: its mean square error is as
+   * stated only when what else may be true is part of it.
+   */
+  private static PoseGaussian inDoubt(PoseGaussian reported, List<Hypothesis> hypotheses) {
+    DMatrixRMaj sum = new DMatrixRMaj(ErrorState.SIZE, ErrorState.SIZE);
+    double weights = 0;
+    for (Hypothesis h : hypotheses) {
+      if (h.weight() >= DOUBTS) {
+        double[] error = ErrorState.between(reported.mean(), h.pose().mean());
+        CommonOps_DDRM.addEquals(sum, h.weight(), h.pose().covariance());
+        for (int row = 0; row < ErrorState.SIZE; row++) {
+          for (int column = 0; column < ErrorState.SIZE; column++) {
+            sum.add(row, column, h.weight() * error[row] * error[column]);
+          }
+        }
+        weights += h.weight();
+      }
+    }
+    if (weights == 0) {
+      return reported;
+    }
+    CommonOps_DDRM.divide(sum, weights);
+    return new PoseGaussian(reported.mean(), PoseGaussian.symmetric(sum));
   }
 
   private Outcome outcome(Belief belief, double confidence) {

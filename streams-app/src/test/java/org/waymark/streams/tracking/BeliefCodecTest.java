@@ -28,8 +28,9 @@ class BeliefCodecTest {
         random.nextDouble(),
         seed % 2 == 0 ? Optional.empty() : Optional.of(UncertainPose.of(Gaussians.random(random))),
         seed % 3 == 0
-            ? Optional.empty()
-            : Optional.of(new Belief.Seen(random.nextDouble(), -0.0, Double.MIN_VALUE)));
+            ? List.of()
+            : java.util.Collections.nCopies(
+                hypotheses, new Belief.Seen(random.nextDouble(), -0.0, Double.MIN_VALUE)));
   }
 
   @Test

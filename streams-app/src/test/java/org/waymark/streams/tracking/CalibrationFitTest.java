@@ -127,13 +127,69 @@ class CalibrationFitTest {
   @Test
   void shouldFindTheLogisticThatMadeTheAnswers() {
     SplittableRandom random = new SplittableRandom(5);
-    LogisticFit fit = new LogisticFit();
+    LogisticFit fit = new LogisticFit(1, 4);
     Calibration.Confidence true0 = new Calibration.Confidence(-0.5, 0.6);
     for (int i = 0; i < 20_000; i++) {
       double stated = random.nextDouble();
-      fit.add(stated, random.nextDouble() < true0.of(stated));
+      fit.add(
+          Calibration.Confidence.logit(stated), random.nextDouble() < true0.of(stated) ? 1 : 0, 1);
     }
     assertThat(fit.fit().offset()).isCloseTo(-0.5, within(0.06));
     assertThat(fit.fit().slope()).isCloseTo(0.6, within(0.06));
+  }
+
+  @Test
+  void shouldTakeFewSamplesForLittle() {
+    LogisticFit fit = new LogisticFit(1, 4);
+    for (int i = 0; i < 1000; i++) {
+      fit.add(0.1 * (i % 10), 1, 0.01);
+    }
+    assertThat(fit.fit().offset()).isBetween(0.0, 1.5);
+    assertThat(fit.fit().slope()).isBetween(0.8, 1.5);
+  }
+
+  /** The corridor once more, 40 m further on: two wings that differ by chance alone. */
+  private static PlaceTable twins() {
+    SplittableRandom random = new SplittableRandom(3);
+    List<Pose> poses = new ArrayList<>();
+    float[][] descriptors = new float[240][];
+    for (int i = 0; i < descriptors.length; i++) {
+      double x = 0.25 * (i % 120);
+      poses.add(Scenes.at(x + (i < 120 ? 0 : 40)));
+      descriptors[i] = descriptor(x, 0, random);
+    }
+    return new PlaceTable(poses, descriptors);
+  }
+
+  @Test
+  void shouldNotGrowSureOfOneOfTwoWingsThatDifferByChance() {
+    PlaceTable map = twins();
+    Calibration calibration =
+        CalibrationFit.ofDrives(map, List.of(drive(100)), TrackerSettings.DEFAULT);
+    assertThat(calibration.retrieval().decisionTemperature())
+        .isGreaterThan(calibration.retrieval().temperature());
+    for (long seed = 1; seed <= 3; seed++) {
+      for (TrackedPose answer :
+          drive(seed).track(new Tracker(calibration, TrackerSettings.DEFAULT), map)) {
+        assertThat(answer.confidence().orElseThrow()).isLessThan(0.97);
+      }
+    }
+  }
+
+  @Test
+  void shouldLearnFromTheNearestDistanceWhenAFrameShowsNoneOfTheMap() {
+    List<Pose> poses = new ArrayList<>();
+    List<float[]> descriptors = new ArrayList<>();
+    PlaceTable whole = map();
+    for (int i = 0; i < 60; i++) {
+      poses.add(whole.poses().get(i));
+      descriptors.add(whole.descriptor(i));
+    }
+    PlaceTable half = new PlaceTable(poses, descriptors.toArray(float[][]::new));
+    RetrievalModel model =
+        CalibrationFit.ofDrives(half, List.of(drive(100)), TrackerSettings.DEFAULT).retrieval();
+    List<CalibrationDrive.Frame> frames = drive(1).frames();
+    assertThat(model.outlier(half.nearest(frames.get(60).descriptor(), 50))).isLessThan(0.1);
+    assertThat(model.outlier(half.nearest(frames.get(240).descriptor(), 50))).isGreaterThan(0.9);
   }
 }

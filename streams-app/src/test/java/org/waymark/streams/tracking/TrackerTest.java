@@ -289,4 +289,50 @@ class TrackerTest {
     }
     assertThat(variance(answer, 0)).isGreaterThan(0.01);
   }
+
+  @Test
+  void shouldStateACovarianceThatHoldsBothTwins() {
+    Scenes scenes = new Scenes(19, 20);
+    TrackedPose answer = drive(scenes, 5, 8, 0);
+    assertThat(Math.sqrt(variance(answer, 0))).isBetween(5.0, 20.0);
+    assertThat(Math.sqrt(variance(answer, 1))).isLessThan(1);
+  }
+
+  @Test
+  void shouldFindARobotAgainThatWentOnUnseenWithoutOdometry() {
+    Scenes scenes = new Scenes(20);
+    for (double x = 5; x < 8; x += 0.1) {
+      step(scenes.frame(scenes.sightings(Scenes.at(x)), Optional.empty()));
+    }
+    for (int i = 0; i < 60; i++) {
+      step(scenes.frame(scenes.nothing(), Optional.empty()));
+    }
+    TrackedPose answer = null;
+    for (double x = 14; x < 15; x += 0.1) {
+      answer = step(scenes.frame(scenes.sightings(Scenes.at(x)), Optional.empty()));
+      assertThat(camera(answer).distanceTo(Scenes.at(x))).isLessThan(0.8);
+    }
+    assertThat(java.util.Objects.requireNonNull(answer).outcome()).isEqualTo(Outcome.LOCALIZED);
+  }
+
+  @Test
+  void shouldNotStayBehindWithoutOdometry() {
+    // One frame a second: between two frames the robot goes further than a place is off.
+    Scenes scenes = new Scenes(21);
+    Scenes clock = new Scenes(22);
+    TrackedPose answer = null;
+    for (double x = 5; x < 20; x++) {
+      Observation frame = scenes.frame(scenes.sightings(Scenes.at(x)), Optional.empty());
+      for (int i = 0; i < 9; i++) {
+        clock.frame(List.of(), Optional.empty());
+      }
+      long stamp = clock.frame(List.of(), Optional.empty()).stampNanos();
+      answer =
+          step(
+              new Observation(
+                  frame.run(), stamp, frame.sightings(), frame.odometry(), frame.prior()));
+      assertThat(camera(answer).distanceTo(Scenes.at(x))).isLessThan(0.6);
+    }
+    assertThat(java.util.Objects.requireNonNull(answer).outcome()).isEqualTo(Outcome.LOCALIZED);
+  }
 }

@@ -13,7 +13,7 @@ import org.waymark.core.dataset.index.Camera;
 import org.waymark.core.dataset.index.FrameIndex;
 import org.waymark.core.dataset.text.MalformedLineException;
 import org.waymark.core.dataset.text.PoseWords;
-import org.waymark.core.dataset.text.Trajectory;
+import org.waymark.core.dataset.text.PosesByTime;
 import org.waymark.core.dataset.text.WordLines;
 import org.waymark.core.geometry.Pose;
 
@@ -51,7 +51,7 @@ public final class EurocKind implements DatasetKind {
         SpecOptions.choice(spec, Tags.CAMERA, List.of("cam0", "cam1")).orElse("cam0");
     Path folder = root.resolve(cameraName);
     EurocSensor sensor = EurocSensor.read(folder.resolve("sensor.yaml"));
-    Trajectory bodyToWorld =
+    PosesByTime bodyToWorld =
         trajectory(root.resolve("state_groundtruth_estimate0/data.csv"), problems);
     long tolerance = SpecOptions.toleranceNanos(spec);
     Camera camera = Camera.of(sensor.intrinsics());
@@ -80,8 +80,8 @@ public final class EurocKind implements DatasetKind {
   }
 
   /** Lines {@code ns, x y z, qw qx qy qz} and more, of the body. */
-  private static Trajectory trajectory(Path file, Problems problems) {
-    Trajectory trajectory = new Trajectory();
+  private static PosesByTime trajectory(Path file, Problems problems) {
+    PosesByTime trajectory = new PosesByTime();
     if (!Files.exists(file)) {
       return trajectory;
     }

@@ -17,7 +17,7 @@ import org.waymark.core.dataset.Problems;
 import org.waymark.core.dataset.csv.FrameCsvReader;
 import org.waymark.core.dataset.index.FrameIndex;
 import org.waymark.core.dataset.text.Stamps;
-import org.waymark.core.dataset.text.Trajectory;
+import org.waymark.core.dataset.text.PosesByTime;
 import org.waymark.core.dataset.text.TumTrajectory;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.image.ImageFiles;
@@ -59,7 +59,7 @@ public final class FolderKind implements DatasetKind {
       FrameCsvReader.read(poses.get(), index, clock::stampNanos, problems);
       return index.dataset(spec);
     }
-    Optional<Trajectory> trajectory = poses.map(file -> TumTrajectory.read(file, problems));
+    Optional<PosesByTime> trajectory = poses.map(file -> TumTrajectory.read(file, problems));
     long tolerance = SpecOptions.toleranceNanos(spec);
     int found = 0;
     for (String picture : pictures(spec.path())) {

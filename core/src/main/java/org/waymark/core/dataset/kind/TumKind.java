@@ -18,7 +18,7 @@ import org.waymark.core.dataset.text.MalformedLineException;
 import org.waymark.core.dataset.text.OdometryTrack;
 import org.waymark.core.dataset.text.Stamps;
 import org.waymark.core.dataset.text.TimeAxis;
-import org.waymark.core.dataset.text.Trajectory;
+import org.waymark.core.dataset.text.PosesByTime;
 import org.waymark.core.dataset.text.TumTrajectory;
 import org.waymark.core.dataset.text.WordLines;
 import org.waymark.core.geometry.Intrinsics;
@@ -63,10 +63,10 @@ public final class TumKind implements DatasetKind {
     Path root = SpecOptions.requireFolder(spec);
     long tolerance = SpecOptions.toleranceNanos(spec);
     Path truth = SpecOptions.path(spec, SpecOptions.POSES).orElse(root.resolve("groundtruth.txt"));
-    Trajectory trajectory =
+    PosesByTime trajectory =
         spec.option(SpecOptions.POSES).isPresent() || Files.exists(truth)
             ? TumTrajectory.read(truth, problems)
-            : new Trajectory();
+            : new PosesByTime();
     FileList depths =
         Files.exists(root.resolve("depth.txt"))
             ? FileList.read(root.resolve("depth.txt"), problems)

@@ -14,8 +14,8 @@ public final class TumTrajectory {
   private TumTrajectory() {}
 
   /** Reads a file; malformed lines go to {@code problems}. */
-  public static Trajectory read(Path file, Problems problems) {
-    Trajectory trajectory = new Trajectory();
+  public static PosesByTime read(Path file, Problems problems) {
+    PosesByTime trajectory = new PosesByTime();
     try (WordLines lines = WordLines.open(file)) {
       lines.forEach(
           problems,

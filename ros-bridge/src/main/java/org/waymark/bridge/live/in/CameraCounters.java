@@ -3,7 +3,6 @@ package org.waymark.bridge.live.in;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ public final class CameraCounters {
   private final LongAdder acknowledged = new LongAdder();
   private final LongAdder withoutStamp = new LongAdder();
   private final Map<Drop, LongAdder> drops = new EnumMap<>(Drop.class);
-  private final AtomicReference<@Nullable String> lastProblem = new AtomicReference<>();
+  private final RecentProblem problem = new RecentProblem();
 
   public CameraCounters() {
     for (Drop drop : Drop.values()) {
@@ -41,9 +40,9 @@ public final class CameraCounters {
     adder(drop).increment();
   }
 
-  void count(Drop drop, @Nullable String problem) {
+  void count(Drop drop, @Nullable String why) {
     count(drop);
-    lastProblem.set(problem);
+    problem.tell("%s: %s".formatted(drop.words(), why));
   }
 
   private LongAdder adder(Drop drop) {
@@ -71,8 +70,8 @@ public final class CameraCounters {
     return adder(drop).sum();
   }
 
-  /** What was wrong with the last picture that could not be used. */
-  public Optional<String> lastProblem() {
-    return Optional.ofNullable(lastProblem.get());
+  /** What was wrong lately with a picture that could not be used. */
+  public Optional<String> problem() {
+    return problem.words();
   }
 }

@@ -130,7 +130,9 @@ public final class CameraInput implements AutoCloseable {
       counters.count(Drop.RATE);
       return;
     }
-    for (int i = queue.offer(new CapturedPicture(camera, stamp, picture)); i > 0; i--) {
+    for (int i = queue.offer(new CapturedPicture(camera, stamp, receivedNanos, picture));
+        i > 0;
+        i--) {
       counters.count(Drop.BACKLOG);
     }
   }
@@ -154,7 +156,7 @@ public final class CameraInput implements AutoCloseable {
     CapturedPicture captured = queue.take();
     try {
       if (config.filter().skipParked()
-          && !senses.hasPrior()
+          && !senses.hasGuess(captured.receivedNanos())
           && !parked.passes(
               captured.picture(), captured.stampNanos(), senses.odometry(captured.stampNanos()))) {
         counters.count(Drop.PARKED);
@@ -169,14 +171,7 @@ public final class CameraInput implements AutoCloseable {
                 .formatted(picture.bytes().length, Topics.MAX_RECORD_BYTES - MARGIN_BYTES));
         return false;
       }
-      CameraFrame frame =
-          assembler.assemble(
-              captured.camera(),
-              captured.stampNanos(),
-              picture,
-              senses.context(intrinsics, mounting(captured), captured.stampNanos()));
-      recent.add(captured.camera(), captured.stampNanos(), picture);
-      producer.send(frame, (_, failure) -> onSent(failure));
+      send(captured, picture);
       return true;
     } catch (InterruptException e) {
       throw e;
@@ -191,12 +186,30 @@ public final class CameraInput implements AutoCloseable {
     }
   }
 
-  private void onSent(@Nullable Exception failure) {
+  private void send(CapturedPicture captured, ImageData picture) {
+    Optional<Guess> guess = senses.takeGuess(captured.receivedNanos());
+    try {
+      CameraFrame frame =
+          assembler.assemble(
+              captured.camera(),
+              captured.stampNanos(),
+              picture,
+              senses.context(intrinsics, mounting(captured), guess, captured.stampNanos()));
+      recent.add(captured.camera(), captured.stampNanos(), picture);
+      producer.send(frame, (_, failure) -> onSent(guess, failure));
+    } catch (RuntimeException e) {
+      senses.giveBack(guess);
+      throw e;
+    }
+  }
+
+  private void onSent(Optional<Guess> guess, @Nullable Exception failure) {
     underWay.release();
     if (failure == null) {
       counters.countAcknowledged();
       producer.setProblem(null);
     } else {
+      senses.giveBack(guess);
       refused(failure);
     }
   }

@@ -7,5 +7,6 @@ import org.waymark.core.image.ImageData;
  *
  * @param camera optical frame id
  * @param stampNanos when it was taken, nanoseconds since the epoch
+ * @param receivedNanos when it came, in ROS time
  */
-record CapturedPicture(String camera, long stampNanos, ImageData picture) {}
+record CapturedPicture(String camera, long stampNanos, long receivedNanos, ImageData picture) {}

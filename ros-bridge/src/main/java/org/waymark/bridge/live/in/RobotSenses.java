@@ -3,7 +3,6 @@ package org.waymark.bridge.live.in;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.waymark.avro.PoseWithCovariance;
 import org.waymark.bridge.frame.FrameContext;
 import org.waymark.bridge.frame.OdometryTrack;
 import org.waymark.bridge.frame.Priors;
@@ -22,12 +21,16 @@ import org.waymark.core.geometry.Pose;
  */
 public final class RobotSenses {
 
+  /** A robot may be elsewhere by the time that a later picture comes. */
+  private static final long GUESS_HOLDS_NANOS = 10_000_000_000L;
+
   private final RobotConfig.Frames frames;
   private final TransformTree tree;
   private final OdometryTrack odometry =
       new OdometryTrack(OdometryTrack.DEFAULT_HISTORY, OdometryTrack.DEFAULT_AHEAD);
-  private final AtomicReference<@Nullable PoseWithCovariance> prior = new AtomicReference<>();
-  private volatile @Nullable String problem;
+  private final AtomicReference<@Nullable Guess> guess = new AtomicReference<>();
+  private final RecentProblem odometryProblem = new RecentProblem();
+  private final RecentProblem guessProblem = new RecentProblem();
 
   public RobotSenses(RobotConfig.Frames frames, TransformTree tree) {
     this.frames = frames;
@@ -39,28 +42,63 @@ public final class RobotSenses {
     try {
       odometry.add(message);
     } catch (IllegalArgumentException e) {
-      problem = "odometry: " + e.getMessage();
+      odometryProblem.tell("odometry: " + e.getMessage());
     }
   }
 
-  /** Takes a guess for the next frame. */
-  public void onInitialPose(PoseWithCovarianceStamped message) {
+  /**
+   * Takes a guess, for the first picture that comes after it.
+   *
+   * @param receivedNanos now, in ROS time
+   */
+  public void onInitialPose(PoseWithCovarianceStamped message, long receivedNanos) {
     try {
-      prior.set(Priors.of(message, frames.map()));
+      guess.set(new Guess(Priors.of(message, frames.map()), receivedNanos));
+      guessProblem.clear();
     } catch (WaymarkException e) {
-      problem = e.getMessage();
+      guessProblem.tell(String.valueOf(e.getMessage()));
     }
   }
 
-  /** Whether a guess waits for a frame. */
-  boolean hasPrior() {
-    return prior.get() != null;
+  /** Whether a guess waits for a picture that came at that time. */
+  boolean hasGuess(long receivedNanos) {
+    Guess waiting = guess.get();
+    return waiting != null && waiting.receivedNanos() <= receivedNanos;
   }
 
-  /** What goes with a picture; takes the guess that waits. */
-  FrameContext context(Optional<Intrinsics> intrinsics, Optional<Pose> mounting, long stampNanos) {
-    return new FrameContext(
-        intrinsics, mounting, odometry(stampNanos), Optional.ofNullable(prior.getAndSet(null)));
+  /**
+   * Takes the guess that waits, for a picture that came at that time. One that was waiting in a
+   * queue when the guess came is not what the guess is about.
+   */
+  Optional<Guess> takeGuess(long receivedNanos) {
+    Guess waiting = guess.get();
+    if (waiting == null
+        || waiting.receivedNanos() > receivedNanos
+        || !guess.compareAndSet(waiting, null)) {
+      return Optional.empty();
+    }
+    double waited = (receivedNanos - waiting.receivedNanos()) / 1e9;
+    if (receivedNanos - waiting.receivedNanos() > GUESS_HOLDS_NANOS) {
+      guessProblem.tell(
+          "the pose estimate of %.0f s ago was not used: no picture came in time; give it again"
+              .formatted(waited));
+      return Optional.empty();
+    }
+    return Optional.of(waiting);
+  }
+
+  /** Takes a guess back whose picture did not get to Kafka, unless there is a newer one. */
+  void giveBack(Optional<Guess> unused) {
+    unused.ifPresent(back -> guess.compareAndSet(null, back));
+  }
+
+  /** What goes with a picture. */
+  FrameContext context(
+      Optional<Intrinsics> intrinsics,
+      Optional<Pose> mounting,
+      Optional<Guess> prior,
+      long stampNanos) {
+    return new FrameContext(intrinsics, mounting, odometry(stampNanos), prior.map(Guess::pose));
   }
 
   /** The odometry of base_link at a time, of its topic. */
@@ -81,7 +119,7 @@ public final class RobotSenses {
       return Optional.of(
           new Odometry(Odometry.BASE_LINK, found.pose().compose(baseInChild), found.covariance()));
     } catch (TransformException e) {
-      problem = "odometry: " + e.getMessage();
+      odometryProblem.tell("odometry: " + e.getMessage());
       return Optional.empty();
     }
   }
@@ -116,10 +154,11 @@ public final class RobotSenses {
   public void forgetMoving() {
     odometry.forget();
     tree.forgetMoving();
+    guess.set(null);
   }
 
-  /** What was wrong last with odometry or a guess. */
+  /** What was wrong lately with a guess or with odometry. */
   public Optional<String> problem() {
-    return Optional.ofNullable(problem);
+    return guessProblem.words().or(odometryProblem::words);
   }
 }

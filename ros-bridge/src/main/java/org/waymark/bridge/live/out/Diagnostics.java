@@ -159,8 +159,8 @@ public final class Diagnostics {
           "stamps are %.1f s away from ROS time: another clock, so no pose will be published"
               .formatted(offset));
     }
-    if (counters.dropped(Drop.MALFORMED) + counters.dropped(Drop.TOO_LARGE) > 0) {
-      return new Finding(Level.WARN, counters.lastProblem().orElse("unusable pictures"));
+    if (counters.problem().isPresent()) {
+      return new Finding(Level.WARN, counters.problem().get());
     }
     return camera
         .mountingProblem()

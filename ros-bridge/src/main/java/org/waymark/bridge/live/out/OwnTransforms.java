@@ -21,6 +21,7 @@ final class OwnTransforms {
   private final long[] stamps = new long[REMEMBERED];
   private int next;
   private @Nullable String other;
+  private @Nullable String fixed;
 
   OwnTransforms() {
     Arrays.fill(stamps, NEVER);
@@ -41,6 +42,15 @@ final class OwnTransforms {
     }
   }
 
+  /** A static transform holds for as long as its publisher says nothing else. */
+  synchronized void lookStatic(TFMessage message, String child) {
+    for (TransformStamped transform : message.transforms()) {
+      if (FrameIds.plain(transform.childFrameId()).equals(child)) {
+        fixed = FrameIds.plain(transform.header().frameId());
+      }
+    }
+  }
+
   /** ROS's stamps lose nothing; those of some bridges are rounded to microseconds. */
   private static boolean near(long ours, long stamp) {
     return Math.abs(ours - stamp) < 1000;
@@ -50,6 +60,7 @@ final class OwnTransforms {
   synchronized Optional<String> conflict(String child) {
     Optional<String> found =
         Optional.ofNullable(other)
+            .or(() -> Optional.ofNullable(fixed))
             .map(
                 parent ->
                     "somebody else publishes %s -> %s; stop the other localizer, or set publish_tf: false"

@@ -46,6 +46,7 @@ public final class RobotOutput {
   private @Nullable Localization last;
   private @Nullable Verdict verdict;
   private @Nullable Long poseStamp;
+  private long transformStamp = Long.MIN_VALUE;
   private @Nullable String problem;
   private long lagNanos;
   private long outcomes;
@@ -84,7 +85,7 @@ public final class RobotOutput {
     outcomes++;
     last = outcome;
     lagNanos = now - outcome.getStampNanos();
-    verdict = freshness.judge(outcome.getStampNanos(), now);
+    verdict = freshness.judge(outcome.getCamera(), outcome.getStampNanos(), now);
     if (verdict == Verdict.LATE) {
       late++;
     }
@@ -92,7 +93,9 @@ public final class RobotOutput {
       return false;
     }
     problem = null;
-    if (outcome.getOutcome() == Outcome.LOST) {
+    // Another camera of the same moment may know what this one does not see.
+    if (outcome.getOutcome() == Outcome.LOST
+        && (poseStamp == null || poseStamp < outcome.getStampNanos())) {
       mapToOdom.clear("the robot is lost");
     }
     tellPose(outcome);
@@ -168,7 +171,10 @@ public final class RobotOutput {
         .ifPresent(matches::publish);
   }
 
-  /** Repeats {@code map -> odom}, dated a little ahead, unless it is stale. */
+  /**
+   * Repeats {@code map -> odom}, dated a little ahead, unless it is stale. While a simulation is
+   * paused nothing is repeated: tf2 complains of two transforms of one time.
+   */
   public synchronized void publishTransform() {
     long now = graph.now();
     if (now == 0) {
@@ -179,6 +185,10 @@ public final class RobotOutput {
         .ifPresent(
             pose -> {
               long stamp = now + output.transformTolerance().toNanos();
+              if (stamp <= transformStamp) {
+                return;
+              }
+              transformStamp = stamp;
               own.add(stamp);
               transforms.publish(
                   OutputMessages.transform(
@@ -188,7 +198,16 @@ public final class RobotOutput {
 
   /** Looks at what others publish on {@code /tf}: the odom frame has one parent. */
   public void onTransforms(TFMessage message) {
-    own.look(message, config.frames().odom());
+    if (output.transform()) {
+      own.look(message, config.frames().odom());
+    }
+  }
+
+  /** The same for {@code /tf_static}, where we publish nothing. */
+  public void onStaticTransforms(TFMessage message) {
+    if (output.transform()) {
+      own.lookStatic(message, config.frames().odom());
+    }
   }
 
   /** Keeps pictures for the match topic only while somebody looks. */
@@ -196,11 +215,23 @@ public final class RobotOutput {
     recent.keep(matches.subscribers() > 0);
   }
 
+  /** Those who come later shall not get a pose that is stale. */
+  public synchronized void forgetStale() {
+    if (poseStamp != null && graph.now() - poseStamp > output.maxAge().toNanos()) {
+      poses.forget();
+    }
+  }
+
   /** Forgets everything, as after a jump back of the clock. */
   public synchronized void reset() {
     freshness.reset();
     mapToOdom.clear("the clock jumped back");
+    poses.forget();
     poseStamp = null;
+    last = null;
+    verdict = null;
+    problem = null;
+    transformStamp = Long.MIN_VALUE;
   }
 
   synchronized RobotReport report(long nowNanos) {

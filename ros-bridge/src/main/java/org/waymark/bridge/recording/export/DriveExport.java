@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -143,7 +144,7 @@ public final class DriveExport {
     do {
       for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
         if (record.topic().equals(Topics.FRAMES) && record.timestamp() >= published) {
-          Optional<CameraFrame> frame = decode(record, frames);
+          Optional<CameraFrame> frame = decode(record, frames, CameraFrame::getRobot);
           if (frame.isPresent()) {
             latest = frame.get().getRun();
             published = record.timestamp();
@@ -162,11 +163,12 @@ public final class DriveExport {
   private void add(
       ConsumerRecord<String, byte[]> record, String chosen, DriveFile out, Count count) {
     if (record.topic().equals(Topics.FRAMES)) {
-      Optional<CameraFrame> frame = decode(record, frames).filter(f -> f.getRun().equals(chosen));
+      Optional<CameraFrame> frame =
+          decode(record, frames, CameraFrame::getRobot).filter(f -> f.getRun().equals(chosen));
       count.frames += frame.isPresent() && taken(record, () -> out.add(frame.get())) ? 1 : 0;
     } else {
       Optional<Localization> outcome =
-          decode(record, outcomes).filter(o -> o.getRun().equals(chosen));
+          decode(record, outcomes, Localization::getRobot).filter(o -> o.getRun().equals(chosen));
       count.localizations +=
           outcome.isPresent() && taken(record, () -> out.add(outcome.get())) ? 1 : 0;
     }
@@ -188,14 +190,18 @@ public final class DriveExport {
     }
   }
 
-  /** A record of this robot; empty for others', and for what is no such record. */
+  /**
+   * A record of this robot; empty for others', and for what is no such record. Other writers of
+   * frames may leave the key away; the record names the robot too.
+   */
   private <T extends org.apache.avro.specific.SpecificRecordBase> Optional<T> decode(
-      ConsumerRecord<String, byte[]> record, RecordCodec<T> codec) {
-    if (!robot.equals(record.key()) || record.value() == null) {
+      ConsumerRecord<String, byte[]> record, RecordCodec<T> codec, Function<T, String> owner) {
+    boolean others = record.key() != null && !robot.equals(record.key());
+    if (others || record.value() == null) {
       return Optional.empty();
     }
     try {
-      return Optional.of(codec.decode(record.value()));
+      return Optional.of(codec.decode(record.value())).filter(r -> robot.equals(owner.apply(r)));
     } catch (MalformedRecordException e) {
       LOG.warn(
           "{}-{} at {}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());

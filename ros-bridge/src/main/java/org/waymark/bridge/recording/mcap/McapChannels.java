@@ -28,6 +28,13 @@ final class McapChannels {
     schemas.putIfAbsent(id, McapRecord.text(content));
   }
 
+  /** Whether the schema of a channel record's content is known, or it has none. */
+  boolean knowsSchema(ByteBuffer content) throws IOException {
+    McapRecord.need(content, 2 * Short.BYTES);
+    int schema = Short.toUnsignedInt(content.getShort(content.position() + Short.BYTES));
+    return schema == 0 || schemas.containsKey(schema);
+  }
+
   /** Takes the content of a channel record. */
   void addChannel(ByteBuffer content) throws IOException {
     McapRecord.need(content, 2 * Short.BYTES);

@@ -3,6 +3,8 @@ package org.waymark.bridge.recording.mcap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.waymark.bridge.recording.Channel;
 import org.waymark.bridge.recording.MessageAddress;
 import org.waymark.bridge.recording.RecordedMessage;
@@ -13,11 +15,16 @@ import org.waymark.bridge.recording.chunk.RecordCursor;
 
 /**
  * Goes through an MCAP file from its first byte, without its summary: so files without one, and
- * files that are cut, are read as others are.
+ * files that are cut, are read as others are. Only when a damaged chunk took a channel's record
+ * along, the copies in the summary are asked.
  */
 final class McapCursor extends RecordCursor {
 
+  /** Kind, length, where the summary and its offsets begin, its sum. */
+  private static final int FOOTER_BYTES = 1 + 3 * Long.BYTES + Integer.BYTES;
+
   private final McapChannels channels;
+  private final Set<Integer> unknown = new HashSet<>();
 
   /** Whether there were messages that no chunk's sum covers. */
   private boolean unprotected;
@@ -26,6 +33,9 @@ final class McapCursor extends RecordCursor {
   private boolean summary;
 
   private boolean footer;
+
+  /** Whether the copies in the summary were asked. */
+  private boolean copiesRead;
 
   McapCursor(Path path, FileBytes file, McapChannels channels) {
     super(path, file, McapRecording.MAGIC.length);
@@ -48,6 +58,9 @@ final class McapCursor extends RecordCursor {
       }
       case Op.CHANNEL -> {
         if (!summary) {
+          if (!channels.knowsSchema(record.content(bytes))) {
+            readCopies();
+          }
           channels.addChannel(record.content(bytes));
         }
       }
@@ -55,9 +68,7 @@ final class McapCursor extends RecordCursor {
         if (!outside) {
           throw new DamageException("a chunk within a chunk");
         }
-        McapChunk chunk = McapChunk.head(record, file());
-        unprotected |= chunk.crc() == 0;
-        return new Opened(chunk.unpack(file()), record.end());
+        return chunk(record);
       }
       case Op.DATA_END -> {
         summary = true;
@@ -76,16 +87,66 @@ final class McapCursor extends RecordCursor {
     return new Passed(record.end());
   }
 
+  /** A chunk that cannot be unpacked costs itself: where it ends is known. */
+  private Step chunk(McapRecord record) throws IOException {
+    try {
+      McapChunk chunk = McapChunk.head(record, file());
+      unprotected |= chunk.crc() == 0;
+      return new Opened(chunk.unpack(file()), record.end());
+    } catch (DamageException e) {
+      note("byte %d".formatted(record.at()), String.valueOf(e.getMessage()));
+      return new Passed(record.end());
+    }
+  }
+
   private Step message(McapRecord record, Bytes bytes, long chunkAt) throws IOException {
     McapMessage message = McapMessage.read(record.content(bytes));
     Channel channel = channels.get(message.channel());
     if (channel == null) {
-      throw new DamageException("a message of the unknown channel %d".formatted(message.channel()));
+      readCopies();
+      channel = channels.get(message.channel());
+    }
+    if (channel == null) {
+      if (unknown.add(message.channel())) {
+        note(
+            "byte %d".formatted(chunkAt == MessageAddress.NO_CHUNK ? record.at() : chunkAt),
+            "messages of channel %d, of which no record is left".formatted(message.channel()));
+      }
+      return new Passed(record.end());
     }
     return new Found(
         new RecordedMessage(
             channel, message.logNanos(), message.data(), new MessageAddress(chunkAt, record.at())),
         record.end());
+  }
+
+  /** Takes the schemas and channels that a recorder repeats in the summary. */
+  private void readCopies() throws IOException {
+    long end = file().size() - McapRecording.MAGIC.length - FOOTER_BYTES;
+    if (copiesRead || end < 0) {
+      return;
+    }
+    copiesRead = true;
+    try {
+      McapRecord last = McapRecord.read(file(), end);
+      if (last.op() != Op.FOOTER) {
+        return;
+      }
+      ByteBuffer content = last.content(file());
+      McapRecord.need(content, Long.BYTES);
+      long at = content.getLong();
+      while (at > 0 && at < end) {
+        McapRecord record = McapRecord.read(file(), at);
+        switch (record.op()) {
+          case Op.SCHEMA -> channels.addSchema(record.content(file()));
+          case Op.CHANNEL -> channels.addChannel(record.content(file()));
+          default -> {}
+        }
+        at = record.end();
+      }
+    } catch (DamageException e) {
+      // What was told until there is good.
+    }
   }
 
   /** Reads the file once more, unless every chunk was checked by itself. */

@@ -90,7 +90,8 @@ class FiltersTest {
   }
 
   private static CapturedPicture picture(long stamp, int bytes) {
-    return new CapturedPicture("camera", stamp, ImageData.compressed("jpeg", new byte[bytes]));
+    return new CapturedPicture(
+        "camera", stamp, stamp, ImageData.compressed("jpeg", new byte[bytes]));
   }
 
   /** Grey with noise, and a darker band of a sixteenth of its width. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.waymark.bridge.recording.MalformedRecordingException;
 import org.waymark.bridge.recording.MessageCursor;
 import org.waymark.bridge.recording.RecordedMessage;
@@ -120,6 +121,33 @@ class BagRecordingTest {
     List<String> read = Sample.read(file);
     assertThat(read).hasSizeBetween(20, 40);
     assertThat(read).isEqualTo(Sample.texts(samples).subList(0, read.size()));
+  }
+
+  /** The first chunk alone holds the connections' records; their copies are at the end. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldReadOnBehindADamagedChunkThatHeldTheConnections(boolean indexed) throws IOException {
+    List<Sample> samples = Sample.some(60, 1_000, 8);
+    BagBuilder builder = bag(Compression.LZ4, samples);
+    byte[] bytes = indexed ? builder.bytes() : builder.unindexed();
+    String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    // The magic number of the first chunk's LZ4 frame.
+    bytes[text.indexOf("\u0004\"M\u0018")] ^= 1;
+    Path file = Files.write(directory.resolve("x.bag"), bytes);
+    try (Recording recording = Recordings.open(file);
+        MessageCursor messages = recording.messages()) {
+      List<String> texts = Sample.texts(samples);
+      List<String> read = Sample.read(recording);
+      RecordingSummary.of(messages);
+      if (indexed) {
+        assertThat(read).hasSizeGreaterThan(40).isEqualTo(texts.subList(60 - read.size(), 60));
+        assertThat(messages.damage()).singleElement().asString().contains("its chunk unpacks to 0");
+      } else {
+        assertThat(read).isEmpty();
+        // One word for each connection, not for each message.
+        assertThat(messages.damage()).hasSize(1 + 3 + 1);
+      }
+    }
   }
 
   @Test

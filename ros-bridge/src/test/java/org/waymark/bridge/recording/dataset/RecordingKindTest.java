@@ -8,14 +8,17 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waymark.bridge.live.RobotSide;
 import org.waymark.bridge.message.CdrWriter;
 import org.waymark.bridge.message.MessageType;
 import org.waymark.bridge.message.Ros1Writer;
 import org.waymark.bridge.message.geometry_msgs.PoseStamped;
 import org.waymark.bridge.message.geometry_msgs.TransformStamped;
+import org.waymark.bridge.message.nav_msgs.Odometry;
 import org.waymark.bridge.message.sensor_msgs.Image;
 import org.waymark.bridge.message.std_msgs.Header;
 import org.waymark.bridge.message.tf2_msgs.TFMessage;
@@ -115,6 +118,41 @@ class RecordingKindTest {
         .anyMatch(note -> note.contains("left out 5 pictures: it is before the first pose"))
         .anyMatch(note -> note.contains("left out 8 pictures: it is in a gap of the poses"));
     assertThat(Datasets.open(file + "?pose=/truth&gap=2").size()).isEqualTo(15);
+  }
+
+  /** Odometry and {@code /tf} as truth; of a tree, the way from the robot up to its root. */
+  @Test
+  void shouldTakePosesOfOdometryAndOfTransforms() throws IOException {
+    BagBuilder bag = new BagBuilder(Compression.NONE, 500);
+    add(bag, "/tf_static", TFMessage.TYPE, START, mounting());
+    for (int i = 0; i < 5; i++) {
+      long stamp = START + i * SECOND / 10;
+      add(bag, "/camera/image", Image.TYPE, stamp, image(stamp, i));
+      add(bag, "/odom", Odometry.TYPE, stamp, RobotSide.odometry(stamp, i));
+      TFMessage tree =
+          new TFMessage(
+              List.of(
+                  transform("map", "odom", stamp, 100), transform("odom", "base_link", stamp, i)));
+      add(bag, "/tf", TFMessage.TYPE, stamp, tree);
+      add(bag, "/body", TransformStamped.TYPE, stamp, transform("map", "base_link", stamp, 7 + i));
+    }
+    Path drive = bag.write(directory.resolve("moving.bag"));
+    for (Map.Entry<String, Double> topic :
+        Map.of("/odom", 0.0, "/tf", 100.0, "/body", 7.0).entrySet()) {
+      List<DatasetFrame> frames =
+          Datasets.open(drive + "?pose=" + topic.getKey()).frames().toList();
+      assertThat(frames).as(topic.getKey()).hasSize(5);
+      Pose last = frames.getLast().pose().orElseThrow();
+      assertThat(last.x()).as(topic.getKey()).isEqualTo(topic.getValue() + 4);
+      // Through the mounting: one metre above, turned to the left.
+      assertThat(last.z()).as(topic.getKey()).isEqualTo(1);
+      assertThat(last.qz()).isCloseTo(HALF, org.assertj.core.api.Assertions.within(1e-9));
+    }
+  }
+
+  private static TransformStamped transform(String parent, String child, long stamp, double x) {
+    return new TransformStamped(
+        header(stamp, parent), child, RosPoses.transformMessage(new Pose(x, 0, 0, 0, 0, 0, 1)));
   }
 
   @Test

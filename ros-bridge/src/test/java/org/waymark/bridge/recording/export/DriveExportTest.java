@@ -3,6 +3,8 @@ package org.waymark.bridge.recording.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waymark.avro.CameraFrame;
 import org.waymark.avro.Localization;
 import org.waymark.avro.Outcome;
 import org.waymark.avro.Pose;
@@ -54,6 +57,21 @@ class DriveExportTest {
         .build();
   }
 
+  private static CameraFrame frame(String robot, UUID run, long stamp) {
+    return CameraFrame.newBuilder()
+        .setRobot(robot)
+        .setRun(run.toString())
+        .setCamera("camera")
+        .setStampNanos(stamp)
+        .setSequence(9)
+        .setEncoding("jpeg")
+        .setWidth(4)
+        .setHeight(3)
+        .setStep(0)
+        .setImage(ByteBuffer.wrap("picture".getBytes(StandardCharsets.US_ASCII)))
+        .build();
+  }
+
   @Test
   void shouldWriteTheLatestRunWithItsPoses() throws Exception {
     Path photos = Files.createDirectory(directory.resolve("photos"));
@@ -75,6 +93,17 @@ class DriveExportTest {
         new FrameReplay(settings, "r1", "camera", each, 0)
             .send(Datasets.open("folder:" + photos), ProgressReporter.silent());
       }
+      // Another program may write frames without a key: the robot stands in them too.
+      try (KafkaProducer<String, CameraFrame> producer =
+          new KafkaProducer<>(
+              settings.with(Map.of()),
+              new StringSerializer(),
+              new RecordSerializer<>(RecordCodec.ofOneVersion(CameraFrame.class)))) {
+        for (String robot : List.of("r1", "r2")) {
+          var _ =
+              producer.send(new ProducerRecord<>(Topics.FRAMES, null, frame(robot, run, 900_000)));
+        }
+      }
       try (KafkaProducer<String, Localization> producer =
           new KafkaProducer<>(
               settings.with(Map.of()),
@@ -87,7 +116,7 @@ class DriveExportTest {
         }
       }
       assertThat(new DriveExport(settings, "r1", Optional.empty(), false).write(file))
-          .isEqualTo(new DriveExport.Report(run.toString(), 3, 3));
+          .isEqualTo(new DriveExport.Report(run.toString(), 4, 3));
     }
     List<String> topics = new ArrayList<>();
     try (Recording recording = Recordings.open(file);
@@ -105,6 +134,7 @@ class DriveExportTest {
     // The outcome that was lost has no pose.
     assertThat(topics)
         .containsExactlyInAnyOrder(
+            "/camera/image/compressed",
             "/camera/image/compressed",
             "/camera/image/compressed",
             "/camera/image/compressed",

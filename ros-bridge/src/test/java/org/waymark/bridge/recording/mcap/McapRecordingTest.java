@@ -135,6 +135,31 @@ class McapRecordingTest {
     }
   }
 
+  /** The first chunk alone holds the channels' records; their copies are in the summary. */
+  @Test
+  void shouldReadOnBehindADamagedChunkThatHeldTheChannels() throws IOException {
+    List<Sample> samples = Sample.some(300, 20_000, 5);
+    Path file =
+        write(directory.resolve("x.mcap"), McapWriter.Profile.ROS1, Compression.NONE, samples);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[1000] ^= 1;
+    Files.write(file, bytes);
+    try (Recording recording = Recordings.open(file);
+        MessageCursor messages = recording.messages()) {
+      List<String> read = Sample.read(recording);
+      assertThat(read)
+          .hasSizeGreaterThan(100)
+          .isEqualTo(Sample.texts(samples).subList(300 - read.size(), 300));
+      assertThat(RecordingSummary.of(messages).damage())
+          .singleElement()
+          .asString()
+          .contains("CRC-32");
+    }
+    // Without the summary nobody knows what the other chunks are of.
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 100));
+    assertThat(Sample.read(file)).isEmpty();
+  }
+
   @Test
   void shouldNotWriteOverAFile() throws IOException {
     Path file = Files.writeString(directory.resolve("x.mcap"), "mine");

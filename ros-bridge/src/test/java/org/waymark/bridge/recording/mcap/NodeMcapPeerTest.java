@@ -19,6 +19,7 @@ import org.waymark.bridge.recording.Recording;
 import org.waymark.bridge.recording.Recordings;
 import org.waymark.bridge.recording.Sample;
 import org.waymark.bridge.recording.chunk.Compression;
+import org.waymark.core.testing.Python;
 
 /**
  * MCAP's own library for JavaScript reads what we write, and we read what it writes; see
@@ -35,7 +36,7 @@ class NodeMcapPeerTest {
     String modules = System.getenv(MODULES);
     assumeTrue(
         modules != null && Files.isDirectory(Path.of(modules, "@mcap/core")),
-        MODULES + " names no folder with @mcap/core");
+        MODULES + " names no folder with @mcap/core; see src/test/node/mcap.cjs");
     List<String> command = new ArrayList<>();
     command.add("node");
     command.add(Path.of("src/test/node/mcap.cjs").toAbsolutePath().toString());
@@ -71,16 +72,35 @@ class NodeMcapPeerTest {
                 .toList());
   }
 
+  /** The real rosbag's file, read by Foxglove's reader and by ours. */
+  @Test
+  void shouldReadABagAsFoxgloveDoes() throws Exception {
+    Python.with("rosbag")
+        .run(
+            folder,
+            Files.readString(Path.of("src/test/python/bags.py")),
+            "words",
+            "words.bag",
+            "none");
+    List<String> theirs = node("bag", "words.bag", "bag.txt");
+    try (Recording recording = Recordings.open(folder.resolve("words.bag"))) {
+      assertThat(Sample.read(recording)).isEqualTo(samples(theirs)).hasSize(300);
+    }
+  }
+
+  private static List<String> samples(List<String> lines) {
+    return lines.stream()
+        .map(line -> line.split(" ", -1))
+        .map(
+            w ->
+                new Sample(w[0], w[1], Long.parseLong(w[2]), HexFormat.of().parseHex(w[3]))
+                    .toString())
+        .toList();
+  }
+
   @Test
   void shouldReadWhatItsOwnLibraryWrites() throws Exception {
-    List<String> expected =
-        node("write", "theirs.mcap", "written.txt").stream()
-            .map(line -> line.split(" ", -1))
-            .map(
-                w ->
-                    new Sample(w[0], w[1], Long.parseLong(w[2]), HexFormat.of().parseHex(w[3]))
-                        .toString())
-            .toList();
+    List<String> expected = samples(node("write", "theirs.mcap", "written.txt"));
     try (Recording recording = Recordings.open(folder.resolve("theirs.mcap"))) {
       assertThat(Sample.read(recording)).isEqualTo(expected).hasSize(300);
       assertThat(recording.summary().damage()).isEmpty();

@@ -5,7 +5,7 @@ import org.waymark.core.dataset.index.Doubles;
 import org.waymark.core.geometry.Pose;
 
 /** Poses by time, found by the time of a picture. */
-public final class Trajectory {
+public final class PosesByTime {
 
   private final TimeAxis times = new TimeAxis();
   private final Doubles poses = new Doubles(7);
