@@ -134,7 +134,7 @@ class Ros2PeersTest {
           Thread.sleep(100);
         }
       }
-      assertThat(first).isLessThan(3);
+      assertThat(first).isLessThan(HERTZ);
       assertThat(count()).as("pictures, with gaps %s", gaps).isEqualTo(wanted);
       assertThat(gaps).isEmpty();
     }
