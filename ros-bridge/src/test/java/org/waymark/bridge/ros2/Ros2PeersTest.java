@@ -83,6 +83,7 @@ class Ros2PeersTest {
     private final List<String> gaps = new CopyOnWriteArrayList<>();
     private final Subscription subscription;
     private volatile long lastStamp;
+    private volatile int first;
     private int next;
 
     Pictures(Ros2Graph node, String topic, Qos qos) {
@@ -105,7 +106,9 @@ class Ros2PeersTest {
       lastStamp = image.header().stamp();
       // The first byte is the picture's number, as far as it goes.
       int number = image.data()[0] & 0xff;
-      if (number != next) {
+      if (sound.get() == 0) {
+        first = number;
+      } else if (number != next) {
         gaps.add("%d in place of %d, after %d".formatted(number, next, sound.get()));
       }
       next = number + 1 & 0xff;
@@ -117,8 +120,13 @@ class Ros2PeersTest {
       return sound.get();
     }
 
-    /** Until all have come; an error when no more of them come. */
-    void awaitAll(int wanted) throws InterruptedException {
+    /**
+     * Until all have come from the first on; an error when no more of them come. What a camera sends
+     * at the moment that two nodes meet is not promised to a volatile reader: Fast DDS's first picture
+     * may be missing on a busy machine.
+     */
+    void awaitAll(int sent) throws InterruptedException {
+      int wanted = sent - first;
       int before = -1;
       while (count() < wanted && count() > before) {
         before = count();
@@ -126,7 +134,9 @@ class Ros2PeersTest {
           Thread.sleep(100);
         }
       }
+      assertThat(first).isLessThan(3);
       assertThat(count()).as("pictures, with gaps %s", gaps).isEqualTo(wanted);
+      assertThat(gaps).isEmpty();
     }
   }
 
@@ -207,6 +217,7 @@ class Ros2PeersTest {
         tellMemory(number / HERTZ);
       }
     }
+    Waiting.until("pictures", () -> cyclone.count() > 0 && fast.count() > 0);
     cyclone.awaitAll(count);
     fast.awaitAll(count);
     for (Path file : heard.values()) {
@@ -214,7 +225,9 @@ class Ros2PeersTest {
       checkPoses(file, count);
     }
     tellMemory(SECONDS);
-    System.out.printf("%d pictures of each camera and as many poses, all equal%n", count);
+    System.out.printf(
+        "%d pictures of Cyclone's camera, %d of Fast DDS's, %d poses at each listener, all equal%n",
+        cyclone.count(), fast.count(), count);
   }
 
   private static long lines(Path file) {
