@@ -121,9 +121,9 @@ class Ros2PeersTest {
     }
 
     /**
-     * Until all have come from the first on; an error when no more of them come. What a camera sends
-     * at the moment that two nodes meet is not promised to a volatile reader: Fast DDS's first picture
-     * may be missing on a busy machine.
+     * Until all have come from the first on; an error when no more of them come. What a camera
+     * sends at the moment that two nodes meet is not promised to a volatile reader: Fast DDS's
+     * first picture may be missing on a busy machine.
      */
     void awaitAll(int sent) throws InterruptedException {
       int wanted = sent - first;
