@@ -5,7 +5,7 @@
 #
 #   ros-bridge/src/test/sh/kitchen-bag.sh OUT REDKITCHEN [options of localize and index build, such as --model DIR]
 #
-# OUT gets bag, map and outcomes (60 MB) and must not be there. Needs Debian's python3-rosbag; about three minutes on two cores.
+# OUT gets bag, map and outcomes (60 MB) and must not be there. Needs Debian's python3-rosbag; some minutes on two cores.
 # Ends with 1 when without tracking a frame's outcome, place or pose (above 1e-4 m) differs, or when the tracked bag is worse.
 set -eu
 out=$1 kitchen=$2
@@ -51,7 +51,7 @@ localize() { # NAME [options]: replays bag and data set as robots NAME-bag and N
                 2>/dev/null || :
         done
     done
-    kill "$localizer"
+    kill "$localizer" || { cat "$out/localize-$name.log" >&2; exit 1; }
     wait "$localizer" || :
 }
 

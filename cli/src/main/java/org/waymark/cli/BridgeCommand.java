@@ -50,7 +50,7 @@ final class BridgeCommand extends WaymarkCommand implements Runnable {
       description = {
         "Is a node of a ROS 2 graph, by the C library of Cyclone DDS (Debian: libddsc0debian).",
         "Meets nodes of this computer alone unless ROS_AUTOMATIC_DISCOVERY_RANGE=SUBNET or",
-        "CYCLONEDDS_URI says otherwise. Topics, QoS and bridge.yaml: docs/ros.md."
+        "ROS_STATIC_PEERS says otherwise. Topics, QoS and bridge.yaml: docs/ros.md."
       })
   static final class Ros2 extends WaymarkCommand implements Callable<Integer> {
 

@@ -12,8 +12,8 @@ import org.waymark.core.progress.Progress;
 import org.waymark.core.progress.ProgressReporter;
 
 /**
- * Progress on standard error: a bar on a terminal; elsewhere a line at every tenth, but no more than
- * one a second.
+ * Progress on standard error: a bar on a terminal; elsewhere a line at every tenth, but no more
+ * than one a second.
  */
 final class ConsoleProgress implements ProgressReporter {
 

@@ -198,7 +198,7 @@ public final class Localizer implements AutoCloseable {
         new KafkaConsumer<>(
             kafka.with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         new ReadAhead.Limits(
-            2 * Math.max(Mode.pollFrames(forwardSeconds), describer.batch()), READ_AHEAD_BYTES));
+            Mode.framesAhead(forwardSeconds, describer.batch()), READ_AHEAD_BYTES));
   }
 
   private static Optional<RobotQuery> robots(

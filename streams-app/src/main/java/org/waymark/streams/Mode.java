@@ -24,6 +24,11 @@ public enum Mode {
 
   private static final int MOST_REPLAYED = 64;
 
+  /** A fast network must not wait while outcomes are written and a transaction ends. */
+  private static final double SECONDS_AHEAD = 0.5;
+
+  private static final int MOST_AHEAD = 1024;
+
   /** A transaction holds no inference, but one that was not prefetched. */
   private static final double TRANSACTION_SECONDS = 30;
 
@@ -103,5 +108,15 @@ public enum Mode {
   /** Frames of one poll in replay mode, at most. */
   static int pollFrames(double forwardSeconds) {
     return (int) Math.clamp(POLL_SECONDS / Math.max(1e-6, forwardSeconds), 1, MOST_REPLAYED);
+  }
+
+  /**
+   * Frames that are read ahead of the polls in replay mode, at most: two polls or batches, or half
+   * a second of the network's work.
+   */
+  static int framesAhead(double forwardSeconds, int batch) {
+    int twoPolls = 2 * Math.max(pollFrames(forwardSeconds), batch);
+    double work = SECONDS_AHEAD / Math.max(1e-6, forwardSeconds);
+    return (int) Math.clamp(work, twoPolls, Math.max(twoPolls, MOST_AHEAD));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ import org.waymark.bridge.message.diagnostic_msgs.DiagnosticArray;
 public final class LiveBridge implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveBridge.class);
+  private static final int PATIENCE_SECONDS = 5;
   private static final String DIAGNOSTICS = "/diagnostics";
   private static final long SECOND_NANOS = 1_000_000_000;
 
@@ -129,9 +131,20 @@ public final class LiveBridge implements AutoCloseable {
   public void close() {
     clock.shutdownNow();
     watch.shutdownNow();
+    // What they look at must not go away under them.
+    awaitEnd(clock);
+    awaitEnd(watch);
     robots.values().forEach(RobotBridge::close);
     feed.close();
     producer.close();
     graph.close();
+  }
+
+  private static void awaitEnd(ExecutorService timer) {
+    try {
+      var _ = timer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

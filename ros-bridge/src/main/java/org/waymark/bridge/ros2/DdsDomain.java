@@ -21,7 +21,6 @@ final class DdsDomain implements AutoCloseable {
   private final int id;
   private final Reach reach;
 
-  /** 0 where the library makes the domain by itself. */
   private final int entity;
 
   private int users;
@@ -30,7 +29,7 @@ final class DdsDomain implements AutoCloseable {
     this.cyclone = cyclone;
     this.id = id;
     this.reach = reach;
-    this.entity = reach.configuration().map(text -> create(cyclone, id, text)).orElse(0);
+    this.entity = create(cyclone, id, reach.configuration());
   }
 
   private static int create(Cyclone cyclone, int id, String configuration) {
@@ -72,9 +71,7 @@ final class DdsDomain implements AutoCloseable {
       users--;
       if (users == 0) {
         OPEN.remove(id);
-        if (entity != 0) {
-          var _ = cyclone.delete.call(entity);
-        }
+        var _ = cyclone.delete.call(entity);
       }
     }
   }

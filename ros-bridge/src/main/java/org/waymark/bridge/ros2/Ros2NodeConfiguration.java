@@ -44,8 +44,8 @@ public record Ros2NodeConfiguration(
    * The configuration that a command line and the environment ask for; the command line goes first.
    *
    * @param defaultName the node's name where no remapping gives one, without slashes
-   * @param remappings {@code from:=to}, {@code __node:=}, {@code __ns:=}; with {@code NODE:} before
-   *     them for the node of that name alone
+   * @param remappings {@code from:=to}, {@code __node:=}, {@code __ns:=}, of which the first that
+   *     fits counts; with {@code NODE:} before them for the node of that name alone
    * @param parameters {@code name:=value}, likewise
    * @param domain instead of {@code ROS_DOMAIN_ID}
    * @param environment {@code ROS_DOMAIN_ID} and those of {@link Reach}
@@ -57,11 +57,14 @@ public record Ros2NodeConfiguration(
       List<String> parameters,
       Optional<Integer> domain,
       Map<String, String> environment) {
-    Map<String, String> names = assignments(remappings, defaultName, "remapping");
+    Map<String, String> first = assignments(remappings, defaultName, "remapping");
     String name =
-        Optional.ofNullable(names.remove("__node"))
-            .or(() -> Optional.ofNullable(names.remove("__name")))
+        Optional.ofNullable(first.get("__node"))
+            .or(() -> Optional.ofNullable(first.get("__name")))
             .orElse(defaultName);
+    // The other rules for one node name it as it is called now.
+    Map<String, String> names = assignments(remappings, name, "remapping");
+    names.remove("__node");
     names.remove("__name");
     if (name.contains("/") || name.contains("~")) {
       throw new WaymarkException(
@@ -116,7 +119,7 @@ public record Ros2NodeConfiguration(
             "%s %s: patterns are not supported, write whole names".formatted(kind, argument));
       }
       if (ours) {
-        found.put(name, to);
+        found.putIfAbsent(name, to);
       }
     }
     return found;

@@ -119,8 +119,15 @@ final class Ros2Subscription<M> implements Subscription, Endpoint {
       participant.serdata().read(sample, decoder::read);
     } catch (MalformedMessageException e) {
       leaveOut(String.valueOf(e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      leaveOut(noMemory(size));
     }
     return decoder.message;
+  }
+
+  private static String noMemory(long size) {
+    return "no memory for a message of %d bytes; give the bridge more with WAYMARK_JAVA_OPTS=-Xmx512m"
+        .formatted(size);
   }
 
   /** Reads while the bytes are there. */
@@ -137,6 +144,10 @@ final class Ros2Subscription<M> implements Subscription, Endpoint {
       listener.onMessage(message, received);
     } catch (RuntimeException e) {
       LOG.warn("A message on {} could not be handled", topic, e);
+    } catch (OutOfMemoryError e) {
+      // Its thread must go on: the next message may be smaller.
+      leaveOut(
+          "no memory to handle a message; give the bridge more with WAYMARK_JAVA_OPTS=-Xmx512m");
     }
   }
 

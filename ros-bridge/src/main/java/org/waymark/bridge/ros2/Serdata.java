@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +15,11 @@ import java.util.function.Consumer;
 final class Serdata {
 
   private static final int DATA = 2;
+
+  /** The wire counts in fours; the encapsulation's last byte tells how many bytes are filling. */
+  private static final int UNIT = 4;
+
+  private static final int FILLING = 3;
 
   /** Where a sample names its type; the header forbids to move it. */
   private static final long TYPE = 24;
@@ -36,6 +42,20 @@ final class Serdata {
    * @return to be released, or null where the bytes are no sample of the type
    */
   MemorySegment of(MemorySegment type, byte[] cdr) {
+    return ofWhole(type, filled(cdr));
+  }
+
+  private static byte[] filled(byte[] cdr) {
+    int filling = -cdr.length & (UNIT - 1);
+    if (filling == 0 || cdr.length < UNIT) {
+      return cdr;
+    }
+    byte[] whole = Arrays.copyOf(cdr, cdr.length + filling);
+    whole[FILLING] |= (byte) filling;
+    return whole;
+  }
+
+  private MemorySegment ofWhole(MemorySegment type, byte[] cdr) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment vector = arena.allocate(VECTOR_BYTES, Long.BYTES);
       vector.set(ValueLayout.ADDRESS, 0, arena.allocateFrom(ValueLayout.JAVA_BYTE, cdr));

@@ -35,7 +35,7 @@ public final class KafkaSide implements AutoCloseable {
   public KafkaSide(KafkaSettings settings) {
     consumer =
         new KafkaConsumer<>(
-            settings.with(Map.of("fetch.max.wait.ms", "20", "receive.buffer.bytes", "-1")),
+            settings.with(Map.of("fetch.max.wait.ms", "20")),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =

@@ -34,6 +34,7 @@ class Ros2NodeConfigurationTest {
     assertThat(node.simulatedTime()).isTrue();
     NameResolver names = new NameResolver(node.namespace(), node.nodeName(), node.remappings());
     assertThat(names.resolve("image")).isEqualTo("/front/image");
+    assertThat(names.resolve("odom")).isEqualTo("/r1/wheels");
     assertThat(names.resolve("~/pose")).isEqualTo("/r1/eyes/pose");
     assertThat(names.resolve("~pose")).isEqualTo("/r1/eyes/pose");
     assertThat(Ros2Names.ddsTopic("/front/image")).isEqualTo("rt/front/image");
@@ -86,24 +87,36 @@ class Ros2NodeConfigurationTest {
 
   @Test
   void shouldReachThisComputerAloneUnlessToldOtherwise() {
-    assertThat(Reach.of(Map.of()).configuration().orElseThrow())
-        .contains("<NetworkInterface address=\"127.0.0.1\"/>", "<AllowMulticast>false<");
-    assertThat(Reach.of(Map.of("ROS_LOCALHOST_ONLY", "1"))).isEqualTo(Reach.of(Map.of()));
-    assertThat(Reach.of(Map.of("ROS_AUTOMATIC_DISCOVERY_RANGE", "localhost")))
-        .isEqualTo(Reach.of(Map.of()));
+    assertThat(Reach.of(Map.of()).configuration())
+        .contains("<NetworkInterface address=\"127.0.0.1\"/>", "<AllowMulticast>false<")
+        .doesNotContain("autodetermine");
+    Reach told = Reach.of(Map.of("ROS_LOCALHOST_ONLY", "1"));
+    assertThat(Reach.of(Map.of("ROS_LOCALHOST_ONLY", "1"), false)).isEqualTo(Reach.of(Map.of()));
+    assertThat(Reach.of(Map.of("ROS_LOCALHOST_ONLY", "1"), true).configuration())
+        .contains(
+            "<NetworkInterface address=\"127.0.0.1\"/>", "autodetermine", "<AllowMulticast>false<");
+    assertThat(Reach.of(Map.of("ROS_AUTOMATIC_DISCOVERY_RANGE", "localhost"))).isEqualTo(told);
+    assertThat(
+            Reach.of(
+                Map.of(
+                    "ROS_AUTOMATIC_DISCOVERY_RANGE",
+                    "SUBNET",
+                    "ROS_STATIC_PEERS",
+                    "10.0.0.7",
+                    "ROS_LOCALHOST_ONLY",
+                    "1")))
+        .isEqualTo(told);
     for (Map<String, String> environment :
         List.of(
             Map.of("ROS_LOCALHOST_ONLY", "0"),
             Map.of("ROS_AUTOMATIC_DISCOVERY_RANGE", "SUBNET"),
-            Map.of("ROS_AUTOMATIC_DISCOVERY_RANGE", "SYSTEM_DEFAULT", "ROS_LOCALHOST_ONLY", "1"))) {
-      assertThat(Reach.of(environment).configuration().orElseThrow())
-          .doesNotContain("<General>", "<Discovery>");
+            Map.of("ROS_AUTOMATIC_DISCOVERY_RANGE", "SYSTEM_DEFAULT"))) {
+      assertThat(Reach.of(environment).configuration()).doesNotContain("<General>", "<Discovery>");
     }
-    assertThat(Reach.of(Map.of("CYCLONEDDS_URI", "file:///c.xml")).configuration()).isEmpty();
-    assertThat(
-            Reach.of(Map.of("ROS_STATIC_PEERS", "robot-1; 10.0.0.7")).configuration().orElseThrow())
-        .contains("<Peer address=\"robot-1\"/><Peer address=\"10.0.0.7\"/>", ">false</AllowM")
-        .doesNotContain("NetworkInterface");
+    assertThat(Reach.of(Map.of("CYCLONEDDS_URI", "file:///c.xml")).configuration())
+        .isEqualTo(Reach.of(Map.of()).configuration() + ",file:///c.xml");
+    assertThat(Reach.of(Map.of("ROS_STATIC_PEERS", "robot-1; 10.0.0.7")).configuration())
+        .contains("<Peer address=\"robot-1\"/><Peer address=\"10.0.0.7\"/>", ">false</AllowM");
   }
 
   @Test

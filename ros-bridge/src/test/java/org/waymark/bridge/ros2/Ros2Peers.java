@@ -117,7 +117,7 @@ public final class Ros2Peers implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("START_FILE", startFile().toString());
     if (peer == Peer.CYCLONE) {
-      builder.environment().put("CYCLONEDDS_URI", Reach.of(reach).configuration().orElseThrow());
+      builder.environment().put("CYCLONEDDS_URI", Reach.of(reach).configuration());
     } else if (reach.equals(LOOPBACK)) {
       builder.environment().put("FAST_LOOPBACK", "1");
     }

@@ -23,6 +23,9 @@ public final class Tracker {
   /** Another hypothesis is reported only when it is this much likelier than the reported one. */
   private static final double LOYALTY = 1.5;
 
+  /** A frame that is this likely to show none of the map leaves no trace in what was seen. */
+  private static final double SHOWS_NOTHING = 0.5;
+
   /** A stamp this far back is a clock that was set, not a late frame. */
   private static final long CLOCK_SET_NANOS = 10_000_000_000L;
 
@@ -180,8 +183,12 @@ public final class Tracker {
     return List.copyOf(ordered);
   }
 
+  /** Where a frame's sightings lie; nowhere when it rather shows none of the map. */
   private List<SightingGroups.Group> groups(Observation observation) {
     List<Sighting> sightings = observation.sightings();
+    if (calibration.retrieval().outlier(sightings) > SHOWS_NOTHING) {
+      return List.of();
+    }
     List<SightingGroups.Group> groups =
         SightingGroups.centres(sightings, calibration.retrieval().weights(sightings), LEAST_GROUP);
     return groups.subList(0, Math.min(groups.size(), BeliefCodec.MAX_SEEN));

@@ -64,9 +64,6 @@ final class BrokerConfig {
     // Defaults made for servers take 128 MiB and ten threads more than a laptop needs.
     config.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 << 20));
     config.put("num.network.threads", "2");
-    // As the operating system sees fit: 100 KiB cut a raw picture into many rounds.
-    config.put("socket.send.buffer.bytes", "-1");
-    config.put("socket.receive.buffer.bytes", "-1");
     config.put("num.io.threads", "4");
     return config;
   }

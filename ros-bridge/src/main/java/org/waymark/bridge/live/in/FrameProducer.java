@@ -79,8 +79,6 @@ public final class FrameProducer implements AutoCloseable {
         Map.entry("client.id", "waymark-bridge"),
         Map.entry("acks", "all"),
         Map.entry("linger.ms", 0),
-        // As the operating system sees fit: Kafka's 128 KiB cut a raw picture into many rounds.
-        Map.entry("send.buffer.bytes", -1),
         Map.entry("max.block.ms", PATIENCE_MILLIS),
         Map.entry("request.timeout.ms", PATIENCE_MILLIS / 2),
         Map.entry("delivery.timeout.ms", PATIENCE_MILLIS),

@@ -130,7 +130,7 @@ class RosbagPeerTest {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    assertThat(process.waitFor(600, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(1800, TimeUnit.SECONDS)).isTrue();
     double seconds = (System.nanoTime() - start) / 1e9;
     assertThat(process.exitValue()).as(Files.readString(output)).isZero();
     List<String> lines = Files.readAllLines(output);
