@@ -17,8 +17,8 @@ import org.waymark.core.geometry.Pose;
  * @param hypotheses the reported one first, then by weight
  * @param elsewhere the probability of none of them: anywhere else in the map, or outside it
  * @param odometry of the newest frame
- * @param seen where the groups of sightings lay of the newest frame that showed something of the map;
- *     empty before there was one
+ * @param seen where the groups of sightings lay of the newest frame that showed something of the
+ *     map; empty before there was one
  */
 public record Belief(
     String run,
