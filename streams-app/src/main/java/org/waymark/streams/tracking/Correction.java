@@ -43,14 +43,18 @@ final class Correction {
 
   private final double logUniformAnswers;
 
-  Correction(RetrievalModel model, boolean planar, List<Sighting> sightings) {
+  Correction(Calibration calibration, boolean planar, List<Sighting> sightings) {
+    RetrievalModel model = calibration.retrieval();
     this.sightings = sightings;
     this.weights = sightings.isEmpty() ? new double[0] : model.weights(sightings);
     this.outlier = model.outlier(sightings);
     this.sightingCovariance = model.covariance(planar);
     this.logUniform = logUniform(sightingCovariance, model.distinctPlaces());
-    this.answerCovariance = model.answerCovariance(planar);
-    this.logUniformAnswers = logUniform(answerCovariance, model.distinctAnswers());
+    // A map alone does not show how far off its places are; its errors are taken as large already.
+    this.answerCovariance =
+        calibration.fitted() ? model.answerCovariance(planar) : sightingCovariance;
+    this.logUniformAnswers =
+        calibration.fitted() ? logUniform(answerCovariance, model.distinctAnswers()) : logUniform;
   }
 
   /** Even over the map, for places of this size. */

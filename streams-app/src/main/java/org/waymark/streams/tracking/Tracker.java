@@ -87,7 +87,7 @@ public final class Tracker {
     double decision =
         first ? 1 : 1 - Math.exp(-prediction.newsMetres() / settings.decisionMetres());
     Correction correction =
-        new Correction(calibration.retrieval(), settings.planar(), observation.sightings());
+        new Correction(calibration, settings.planar(), observation.sightings());
     List<Double> logWeights = new ArrayList<>();
     List<Hypothesis> hypotheses = new ArrayList<>();
     double most = 0;

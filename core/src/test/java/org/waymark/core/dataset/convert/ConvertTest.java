@@ -108,7 +108,8 @@ class ConvertTest {
     String header = "path,odom_x,odom_y,odom_z,odom_qx,odom_qy,odom_qz,odom_qw,odom_covariance";
     Path csv = root.resolve("frames.csv");
     for (String covariance : List.of("1 2", "x", "-1" + " 0".repeat(20), "NaN" + " 0".repeat(20))) {
-      text(root, "frames.csv", header, "a.png,0,0,0,0,0,0,1," + covariance);
+      text(
+          root, "frames.csv", header, "a.png,0,0,0,0,0,0,1," + covariance, "b.png" + ",".repeat(8));
       assertThatThrownBy(() -> Datasets.open("waymark:" + csv))
           .isInstanceOf(WaymarkException.class)
           .hasMessageContaining("frames.csv:2")
@@ -150,10 +151,9 @@ class ConvertTest {
         "path,sequence,stamp_ns,x,y,z,qx,qy,qz,qw",
         "a.png,one,1000000000" + pose,
         "b.png,two,500000000" + pose);
-    assertThatThrownBy(
-            () ->
-                TumTrajectoryWriter.write(
-                    Datasets.open("waymark:" + root), root.resolve("out.txt"), SILENT))
+    assertThatThrownBy(() ->
+            TumTrajectoryWriter.write(
+                Datasets.open("waymark:" + root), root.resolve("out.txt"), SILENT))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("frame b.png of sequence two")
         .hasMessageContaining("one sequence at a time");
