@@ -15,8 +15,8 @@ class CorrectionTest {
   private static final List<Sighting> TWINS =
       List.of(new Sighting(0, 0.3f, Scenes.at(0)), new Sighting(1, 0.3f, Scenes.at(13)));
 
-  private final Correction correction = new Correction(
-          new Calibration(SHARP, 1, Calibration.Confidence.IDENTITY, true), true, TWINS);
+  private final Correction correction =
+      new Correction(new Calibration(SHARP, 1, Calibration.Confidence.IDENTITY, true), true, TWINS);
 
   private static PoseGaussian about(double x, double y) {
     return new PoseGaussian(

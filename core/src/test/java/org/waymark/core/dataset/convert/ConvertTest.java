@@ -151,9 +151,10 @@ class ConvertTest {
         "path,sequence,stamp_ns,x,y,z,qx,qy,qz,qw",
         "a.png,one,1000000000" + pose,
         "b.png,two,500000000" + pose);
-    assertThatThrownBy(() ->
-            TumTrajectoryWriter.write(
-                Datasets.open("waymark:" + root), root.resolve("out.txt"), SILENT))
+    assertThatThrownBy(
+            () ->
+                TumTrajectoryWriter.write(
+                    Datasets.open("waymark:" + root), root.resolve("out.txt"), SILENT))
         .isInstanceOf(WaymarkException.class)
         .hasMessageContaining("frame b.png of sequence two")
         .hasMessageContaining("one sequence at a time");
