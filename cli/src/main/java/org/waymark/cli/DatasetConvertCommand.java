@@ -3,10 +3,13 @@ package org.waymark.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
+import org.waymark.core.dataset.DatasetFrame;
 import org.waymark.core.dataset.Datasets;
 import org.waymark.core.dataset.convert.JsonIndexWriter;
 import org.waymark.core.dataset.convert.TumTrajectoryWriter;
@@ -79,7 +82,27 @@ final class DatasetConvertCommand extends WaymarkCommand implements Callable<Int
     if (without > 0) {
       System.out.printf("Left out %d frames without pose%n", without);
     }
+    if (form != Form.WAYMARK) {
+      sayWhatIsLost(opened);
+    }
     return 0;
+  }
+
+  /** Looks at the first frame only: a recording has odometry throughout, or not at all. */
+  private void sayWhatIsLost(Dataset opened) {
+    try (Stream<DatasetFrame> frames = opened.frames()) {
+      Optional<DatasetFrame> first = frames.findFirst();
+      if (first.isEmpty()) {
+        return;
+      }
+      if (first.get().odometry().isPresent() || first.get().baseToCamera().isPresent()) {
+        System.out.printf(
+            "Left out odometry and the camera's mounting, which '%s' has no place for; '--to waymark' keeps them%n",
+            form.name().toLowerCase(Locale.ROOT));
+      }
+    } catch (IOException e) {
+      throw new WaymarkException("the camera's mounting cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** Returns how many frames could not be written. */

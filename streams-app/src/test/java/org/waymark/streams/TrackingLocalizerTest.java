@@ -30,7 +30,7 @@ class TrackingLocalizerTest {
 
   private static final Calibration CALIBRATION =
       new Calibration(
-          new RetrievalModel(0.02, 0.02, 0.2, 0.1, 0.05, 1.5, 0.05, 8),
+          new RetrievalModel(0.02, 0.02, 0.2, 0.1, 0.05, 1.5, 0.05, 8, 4),
           1,
           Calibration.Confidence.IDENTITY,
           true);

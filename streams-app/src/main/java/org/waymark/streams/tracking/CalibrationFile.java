@@ -44,7 +44,7 @@ public record CalibrationFile(
   public static final String NAME = MapFiles.CALIBRATION;
 
   /** The form that this version of Waymark reads and writes. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   private static final String MANIFEST = "map.json";
   private static final String DIGEST = "sha256";

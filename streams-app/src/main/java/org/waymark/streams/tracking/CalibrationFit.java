@@ -57,7 +57,7 @@ public final class CalibrationFit {
     }
     RetrievalModel model =
         fit.examples() == 0
-            ? new RetrievalModel(0.02, 0.1, 0.5, 0.3, 0.05, 2, 0.05, 1)
+            ? new RetrievalModel(0.02, 0.1, 0.5, 0.3, 0.05, 2, 0.05, 1, 1)
             : fit.fit().withOutlierShareAtLeast(UNSEEN_OUTLIERS);
     return new Calibration(model, 1, Calibration.Confidence.IDENTITY, false);
   }

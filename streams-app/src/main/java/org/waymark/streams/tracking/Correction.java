@@ -38,14 +38,30 @@ final class Correction {
   private final DMatrixRMaj sightingCovariance;
   private final double logUniform;
 
-  Correction(RetrievalModel model, boolean planar, List<Sighting> sightings) {
+  /** As sightings have it, for the choice between answers. */
+  private final DMatrixRMaj answerCovariance;
+
+  private final double logUniformAnswers;
+
+  Correction(Calibration calibration, boolean planar, List<Sighting> sightings) {
+    RetrievalModel model = calibration.retrieval();
     this.sightings = sightings;
     this.weights = sightings.isEmpty() ? new double[0] : model.weights(sightings);
     this.outlier = model.outlier(sightings);
     this.sightingCovariance = model.covariance(planar);
-    DMatrixRMaj twice = sightingCovariance.copy();
+    this.logUniform = logUniform(sightingCovariance, model.distinctPlaces());
+    // A map alone does not show how far off its places are; its errors are taken as large already.
+    this.answerCovariance =
+        calibration.fitted() ? model.answerCovariance(planar) : sightingCovariance;
+    this.logUniformAnswers =
+        calibration.fitted() ? logUniform(answerCovariance, model.distinctAnswers()) : logUniform;
+  }
+
+  /** Even over the map, for places of this size. */
+  private static double logUniform(DMatrixRMaj covariance, double distinct) {
+    DMatrixRMaj twice = covariance.copy();
     CommonOps_DDRM.scale(2, twice);
-    this.logUniform = Information.of(twice).logPeak() - Math.log(model.distinctPlaces());
+    return Information.of(twice).logPeak() - Math.log(distinct);
   }
 
   /**
@@ -58,7 +74,8 @@ final class Correction {
   }
 
   /**
-   * What a frame makes of one hypothesis.
+   * What a frame makes of one hypothesis. The pose is corrected by the density of each sighting;
+   * the evidence is taken at the size of an answer, see {@link RetrievalModel#answerCovariance}.
    *
    * @param logEvidence how much likelier the frame is where the hypothesis says than anywhere else,
    *     as a logarithm
@@ -83,6 +100,12 @@ final class Correction {
       total += share[i];
     }
     double evidence = total + outlier;
+    double answers = outlier;
+    Information wide = Information.of(before.plus(answerCovariance).covariance());
+    for (int i = 0; i < share.length; i++) {
+      answers +=
+          (1 - outlier) * weights[i] * Math.exp(wide.logDensity(errors[i]) - logUniformAnswers);
+    }
     for (int i = 0; i < share.length; i++) {
       share[i] /= evidence;
     }
@@ -90,7 +113,7 @@ final class Correction {
         newness < LEAST_NEWNESS
             ? before
             : corrected(before, errors, share, total / evidence, newness);
-    return new Corrected(after, Math.log(evidence));
+    return new Corrected(after, Math.log(answers));
   }
 
   private PoseGaussian corrected(

@@ -255,7 +255,11 @@ final class RetrievalFit {
         LEAST_OUTLIERS,
         c.unknown.distance,
         c.unknown.width,
-        Coverage.distinctPlaces(map.poses(), c.metres, c.radians));
+        Coverage.distinctPlaces(map.poses(), c.metres, c.radians),
+        Coverage.distinctPlaces(
+            map.poses(),
+            Math.max(RetrievalModel.ANSWER, c.metres),
+            Math.max(RetrievalModel.ANSWER, c.radians)));
   }
 
   /** Before it is known which frames show none of the map. */

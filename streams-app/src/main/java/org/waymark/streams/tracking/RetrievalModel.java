@@ -24,6 +24,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param unknownDistance nearest distance at which half of the frames show no place of the map
  * @param unknownWidth of the logistic function around it
  * @param distinctPlaces how many places of a sighting's size the map holds, see {@link Coverage}
+ * @param distinctAnswers the same of the size of an answer
  */
 public record RetrievalModel(
     double temperature,
@@ -33,7 +34,14 @@ public record RetrievalModel(
     double outlierShare,
     double unknownDistance,
     double unknownWidth,
-    double distinctPlaces) {
+    double distinctPlaces,
+    double distinctAnswers) {
+
+  /**
+   * What lies nearer together, in metres along each axis and radians about each, is no other
+   * answer: half of what makes a group.
+   */
+  static final double ANSWER = 0.5;
 
   public RetrievalModel {
     require(temperature > 0, "temperature", temperature);
@@ -44,6 +52,7 @@ public record RetrievalModel(
     require(unknownDistance > 0, "unknownDistance", unknownDistance);
     require(unknownWidth > 0, "unknownWidth", unknownWidth);
     require(distinctPlaces >= 1, "distinctPlaces", distinctPlaces);
+    require(distinctAnswers >= 1, "distinctAnswers", distinctAnswers);
   }
 
   RetrievalModel withOutlierShareAtLeast(double least) {
@@ -55,7 +64,8 @@ public record RetrievalModel(
         Math.max(least, outlierShare),
         unknownDistance,
         unknownWidth,
-        distinctPlaces);
+        distinctPlaces,
+        distinctAnswers);
   }
 
   private static void require(boolean good, String name, double value) {
@@ -118,6 +128,19 @@ public record RetrievalModel(
    * camera's own.
    */
   DMatrixRMaj covariance(boolean planar) {
+    return covariance(planar, sigmaMetres, sigmaRadians);
+  }
+
+  /**
+   * As {@link #covariance} for the choice between answers. How well a frame's places fit within one
+   * is a matter of where the camera is beside them, which stays alike for metres, and says nothing
+   * of which answer is right.
+   */
+  DMatrixRMaj answerCovariance(boolean planar) {
+    return covariance(planar, Math.max(ANSWER, sigmaMetres), Math.max(ANSWER, sigmaRadians));
+  }
+
+  private static DMatrixRMaj covariance(boolean planar, double sigmaMetres, double sigmaRadians) {
     double metres = sigmaMetres * sigmaMetres;
     double radians = sigmaRadians * sigmaRadians;
     double height = planar ? Planar.HEIGHT_VARIANCE : metres;

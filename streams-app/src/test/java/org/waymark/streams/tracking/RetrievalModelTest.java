@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RetrievalModelTest {
 
   private static final RetrievalModel MODEL =
-      new RetrievalModel(0.02, 0.1, 0.3, 0.15, 0.03, 0.9, 0.03, 40);
+      new RetrievalModel(0.02, 0.1, 0.3, 0.15, 0.03, 0.9, 0.03, 40, 23);
 
   private static final List<Sighting> TWO_WINGS =
       List.of(

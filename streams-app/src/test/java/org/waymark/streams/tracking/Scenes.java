@@ -19,7 +19,7 @@ final class Scenes {
   static final double SPACING = 0.5;
   static final List<Double> CERTAIN = java.util.Collections.nCopies(36, 0.0);
   static final RetrievalModel MODEL =
-      new RetrievalModel(0.03, 0.03, 0.3, 0.15, 0.03, 0.9, 0.03, 40);
+      new RetrievalModel(0.03, 0.03, 0.3, 0.15, 0.03, 0.9, 0.03, 40, 23);
 
   static final Calibration CALIBRATION =
       new Calibration(MODEL, 1, Calibration.Confidence.IDENTITY, true);

@@ -14,6 +14,17 @@ final class FrameCsv {
   /** Camera-to-world. */
   static final List<String> POSE = List.of("x", "y", "z", "qx", "qy", "qz", "qw");
 
+  /** Pose of base_link in the odom frame. */
+  static final List<String> ODOMETRY =
+      List.of("odom_x", "odom_y", "odom_z", "odom_qx", "odom_qy", "odom_qz", "odom_qw");
+
+  /** The upper triangle of its covariance: numbers with spaces between them. */
+  static final String ODOMETRY_COVARIANCE = "odom_covariance";
+
+  /** Pose of the camera in base_link. */
+  static final List<String> MOUNTING =
+      List.of("mount_x", "mount_y", "mount_z", "mount_qx", "mount_qy", "mount_qz", "mount_qw");
+
   static final String EAST = "east";
   static final String NORTH = "north";
   static final String HEADING = "heading_deg";

@@ -2,6 +2,7 @@ package org.waymark.core.dataset.csv;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Problems;
 import org.waymark.core.dataset.index.Camera;
 import org.waymark.core.dataset.index.FrameIndex;
+import org.waymark.core.dataset.index.OdometryColumn;
 import org.waymark.core.dataset.text.CsvTable;
 import org.waymark.core.dataset.text.LensWords;
 import org.waymark.core.dataset.text.Line;
@@ -18,6 +20,7 @@ import org.waymark.core.dataset.text.MalformedLineException;
 import org.waymark.core.dataset.text.PoseWords;
 import org.waymark.core.geometry.GroundPosition;
 import org.waymark.core.geometry.Intrinsics;
+import org.waymark.core.geometry.Odometry;
 import org.waymark.core.geometry.Pose;
 
 /**
@@ -35,6 +38,9 @@ public final class FrameCsvReader {
   private final Optional<Integer> frame;
   private final Optional<Integer> stamp;
   private final List<Integer> pose;
+  private final List<Integer> odometry;
+  private final Optional<Integer> odometryCovariance;
+  private final List<Integer> mounting;
   private final List<Integer> ground;
   private final Optional<Integer> heading;
   private final Optional<Integer> zone;
@@ -51,6 +57,9 @@ public final class FrameCsvReader {
     frame = table.find(FrameCsv.FRAME);
     stamp = table.find(FrameCsv.STAMP);
     pose = group(FrameCsv.POSE);
+    odometry = group(FrameCsv.ODOMETRY);
+    odometryCovariance = table.find(FrameCsv.ODOMETRY_COVARIANCE);
+    mounting = group(FrameCsv.MOUNTING);
     ground = group(List.of(FrameCsv.EAST, FrameCsv.NORTH));
     heading = table.find(FrameCsv.HEADING);
     zone = table.find(FrameCsv.ZONE);
@@ -98,6 +107,9 @@ public final class FrameCsvReader {
       throw new MalformedLineException("the line has a character that is no text");
     }
     Optional<Pose> cameraToWorld = numbers(line, pose).map(PoseWords::xyzThenXyzw);
+    Optional<Odometry> odometer =
+        numbers(line, odometry).map(PoseWords::xyzThenXyzw).map(p -> odometry(line, p));
+    Optional<Pose> baseToCamera = numbers(line, mounting).map(PoseWords::xyzThenXyzw);
     Optional<GroundPosition> position = numbers(line, ground).map(n -> position(line, n));
     Optional<Intrinsics> lens = numbers(line, camera).map(LensWords::sizeThenFocal);
     Optional<Long> nanos = word(line, stamp).map(w -> line.integer(stamp.orElseThrow()));
@@ -116,11 +128,34 @@ public final class FrameCsvReader {
     word(line, sequence).ifPresent(index::sequence);
     number.ifPresent(index::frameNumber);
     cameraToWorld.ifPresent(index::pose);
+    odometer.ifPresent(index::odometry);
+    baseToCamera.ifPresent(index::mounting);
     position.ifPresent(index::position);
     lens.map(Camera::of).ifPresent(index::camera);
     word(line, depth).ifPresent(file -> index.depth(file, units));
     tags.forEach(
         (name, column) -> word(line, Optional.of(column)).ifPresent(v -> index.tag(name, v)));
+  }
+
+  private Odometry odometry(Line line, Pose pose) {
+    Optional<String> text = word(line, odometryCovariance);
+    if (text.isEmpty()) {
+      return Odometry.ofPose(pose);
+    }
+    try {
+      double[] triangle =
+          Arrays.stream(text.get().split(" ")).mapToDouble(Double::parseDouble).toArray();
+      if (triangle.length == OdometryColumn.TRIANGLE
+          && Arrays.stream(triangle).allMatch(Double::isFinite)) {
+        return OdometryColumn.ofTriangle(pose, triangle);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new MalformedLineException(
+          "the odometry's covariance '%s': %s".formatted(text.get(), e.getMessage()));
+    }
+    throw new MalformedLineException(
+        "the odometry's covariance '%s' is not %d numbers with a space between them"
+            .formatted(text.get(), OdometryColumn.TRIANGLE));
   }
 
   private GroundPosition position(Line line, double[] eastNorth) {

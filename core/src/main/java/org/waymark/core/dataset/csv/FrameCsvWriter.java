@@ -4,19 +4,23 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.dataset.DatasetFrame;
 import org.waymark.core.dataset.convert.PicturePaths;
+import org.waymark.core.dataset.index.OdometryColumn;
 import org.waymark.core.geometry.GroundPosition;
 import org.waymark.core.geometry.Intrinsics;
+import org.waymark.core.geometry.Odometry;
 import org.waymark.core.geometry.Pose;
 import org.waymark.core.image.DepthFile;
 import org.waymark.core.progress.Progress;
@@ -32,6 +36,8 @@ public final class FrameCsvWriter {
   private boolean frameNumbers;
   private boolean stamps;
   private boolean poses;
+  private boolean odometry;
+  private boolean mountings;
   private boolean positions;
   private boolean headings;
   private boolean zones;
@@ -69,6 +75,8 @@ public final class FrameCsvWriter {
     frameNumbers |= frame.frameNumber().isPresent();
     stamps |= frame.stamped();
     poses |= frame.pose().isPresent();
+    odometry |= frame.odometry().isPresent();
+    mountings |= frame.baseToCamera().isPresent();
     Optional<GroundPosition> position = frame.position();
     positions |= position.isPresent();
     headings |= position.isPresent() && position.get().heading().isPresent();
@@ -94,6 +102,9 @@ public final class FrameCsvWriter {
     addIf(frameNumbers, names, List.of(FrameCsv.FRAME));
     addIf(stamps, names, List.of(FrameCsv.STAMP));
     addIf(poses, names, FrameCsv.POSE);
+    addIf(odometry, names, FrameCsv.ODOMETRY);
+    addIf(odometry, names, List.of(FrameCsv.ODOMETRY_COVARIANCE));
+    addIf(mountings, names, FrameCsv.MOUNTING);
     addIf(positions, names, List.of(FrameCsv.EAST, FrameCsv.NORTH));
     addIf(headings, names, List.of(FrameCsv.HEADING));
     addIf(zones, names, List.of(FrameCsv.ZONE));
@@ -115,6 +126,8 @@ public final class FrameCsvWriter {
             frame.frameNumber().isPresent() ? Long.toString(frame.frameNumber().getAsLong()) : ""));
     addIf(stamps, words, List.of(frame.stamped() ? Long.toString(frame.stampNanos()) : ""));
     addIf(poses, words, frame.pose().map(FrameCsvWriter::words).orElse(empty(7)));
+    addIf(odometry, words, frame.odometry().map(FrameCsvWriter::words).orElse(empty(8)));
+    addIf(mountings, words, frame.baseToCamera().map(FrameCsvWriter::words).orElse(empty(7)));
     Optional<GroundPosition> position = frame.position();
     addIf(positions, words, position.map(p -> numbers(p.east(), p.north())).orElse(empty(2)));
     addIf(
@@ -149,6 +162,15 @@ public final class FrameCsvWriter {
     return numbers(p.x(), p.y(), p.z(), p.qx(), p.qy(), p.qz(), p.qw());
   }
 
+  private static List<String> words(Odometry o) {
+    List<String> words = new ArrayList<>(words(o.pose()));
+    words.add(
+        Arrays.stream(OdometryColumn.triangle(o))
+            .mapToObj(Double::toString)
+            .collect(Collectors.joining(" ")));
+    return words;
+  }
+
   private static List<String> words(Intrinsics k) {
     List<String> words =
         new ArrayList<>(List.of(Integer.toString(k.width()), Integer.toString(k.height())));
@@ -162,6 +184,6 @@ public final class FrameCsvWriter {
   }
 
   private static List<String> numbers(double... numbers) {
-    return java.util.Arrays.stream(numbers).mapToObj(Double::toString).toList();
+    return Arrays.stream(numbers).mapToObj(Double::toString).toList();
   }
 }

@@ -51,6 +51,7 @@ public final class FrameIndex {
   private final Codes<String> zones = new Codes<>();
   private final SequencedMap<String, Codes<String>> tags = new LinkedHashMap<>();
   private final Codes<Camera> cameras = new Codes<>();
+  private final Codes<Pose> mountings = new Codes<>();
   private final OdometryColumn odometry = new OdometryColumn();
   private final List<@Nullable String> depthPaths = new ArrayList<>();
   private final Doubles depthUnitsPerMetre = new Doubles(1);
@@ -144,6 +145,12 @@ public final class FrameIndex {
   /** What the robot's odometry said. */
   public FrameIndex odometry(Odometry o) {
     odometry.set(last(), o);
+    return this;
+  }
+
+  /** Pose of the camera in base_link. */
+  public FrameIndex mounting(Pose baseToCamera) {
+    mountings.set(last(), baseToCamera);
     return this;
   }
 
@@ -258,6 +265,10 @@ public final class FrameIndex {
 
   Optional<Odometry> odometryAt(int row) {
     return odometry.get(row);
+  }
+
+  Optional<Pose> mountingAt(int row) {
+    return mountings.get(row);
   }
 
   SequencedMap<String, String> tagsAt(int row) {

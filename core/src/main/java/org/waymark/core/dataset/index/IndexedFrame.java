@@ -68,6 +68,11 @@ record IndexedFrame(FrameIndex index, int row) implements DatasetFrame {
   }
 
   @Override
+  public Optional<Pose> baseToCamera() {
+    return index.mountingAt(row);
+  }
+
+  @Override
   public Optional<GroundPosition> position() {
     return index.positionAt(row);
   }

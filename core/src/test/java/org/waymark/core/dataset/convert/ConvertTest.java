@@ -75,6 +75,49 @@ class ConvertTest {
   }
 
   @Test
+  void shouldKeepOdometryAndMountingInOurOwnForm() throws IOException {
+    String pose = ",1.5,-2,0.25,0,0,0.6,0.8,";
+    String triangle = "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 1e-9";
+    text(
+        root,
+        "frames.csv",
+        "path,odom_x,odom_y,odom_z,odom_qx,odom_qy,odom_qz,odom_qw,odom_covariance,"
+            + "mount_x,mount_y,mount_z,mount_qx,mount_qy,mount_qz,mount_qw",
+        "a.png" + pose + triangle + ",0.1,0,1.1,-0.5,0.5,-0.5,0.5",
+        "b.png" + pose + ",0.1,0,1.1,-0.5,0.5,-0.5,0.5",
+        "c.png,,,,,,,,,,,,,,,");
+    String spec = "waymark:" + root.resolve("frames.csv");
+    Path csv = root.resolve("again.csv");
+    FrameCsvWriter.write(Datasets.open(spec), csv, root, SILENT);
+    List<DatasetFrame> before = frames(spec);
+    List<DatasetFrame> after = frames("waymark:" + csv);
+    for (int i = 0; i < 3; i++) {
+      assertThat(after.get(i).odometry()).isEqualTo(before.get(i).odometry());
+      assertThat(after.get(i).baseToCamera()).isEqualTo(before.get(i).baseToCamera());
+    }
+    assertThat(after.get(0).odometry().orElseThrow().covariance().get(35)).isEqualTo(1e-9);
+    assertThat(after.get(0).odometry().orElseThrow().covariance().get(6)).isEqualTo(2);
+    assertThat(after.get(1).odometry().orElseThrow().covariance()).containsOnly(0.0);
+    assertThat(after.get(1).baseToCamera().orElseThrow().z()).isEqualTo(1.1);
+    assertThat(after.get(2).odometry()).isEmpty();
+    assertThat(after.get(2).baseToCamera()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseACovarianceThatIsNone() throws IOException {
+    String header = "path,odom_x,odom_y,odom_z,odom_qx,odom_qy,odom_qz,odom_qw,odom_covariance";
+    Path csv = root.resolve("frames.csv");
+    for (String covariance : List.of("1 2", "x", "-1" + " 0".repeat(20), "NaN" + " 0".repeat(20))) {
+      text(
+          root, "frames.csv", header, "a.png,0,0,0,0,0,0,1," + covariance, "b.png" + ",".repeat(8));
+      assertThatThrownBy(() -> Datasets.open("waymark:" + csv))
+          .isInstanceOf(WaymarkException.class)
+          .hasMessageContaining("frames.csv:2")
+          .hasMessageContaining("covariance");
+    }
+  }
+
+  @Test
   void shouldWriteATrajectoryThatComesBack() throws IOException {
     text(
         root,
