@@ -41,7 +41,7 @@ localize() { # NAME [options]: replays bag and data set as robots NAME-bag and N
     $waymark replay "7scenes:$kitchen?split=test" --robot "$name-files" --bootstrap-servers "$server"
     for kind in bag files; do
         tries=0
-        until [ "$(cat "$out/$name-$kind.jsonl" 2>/dev/null | wc -l)" -ge 250 ]; do
+        until [ "$({ wc -l < "$out/$name-$kind.jsonl"; } 2>/dev/null || echo 0)" -ge 250 ]; do
             tries=$((tries + 1))
             [ "$tries" -le 60 ] || { echo "robot $name-$kind has no 250 outcomes" >&2; exit 1; }
             sleep 2

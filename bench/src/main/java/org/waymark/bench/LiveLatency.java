@@ -69,8 +69,20 @@ public final class LiveLatency implements Callable<Integer> {
     System.exit(new CommandLine(new LiveLatency()).execute(args));
   }
 
-  /** An outcome and how long after its frame was sent it was read. */
-  private record Answer(Localization outcome, double ageMillis) {}
+  /**
+   * What is kept of an outcome: little, or this bench's own memory would hide the localizer's.
+   *
+   * @param ageMillis how long after its frame was sent it was read
+   * @param workMillis of it what decoding, resizing and the network took
+   */
+  private record Answer(Outcome outcome, double ageMillis, double workMillis) {
+
+    static Answer of(Localization outcome, double ageMillis) {
+      double workMicros =
+          outcome.getTimings().getDecodeMicros() + outcome.getTimings().getDescribeMicros();
+      return new Answer(outcome.getOutcome(), ageMillis, workMicros / 1e3);
+    }
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -116,7 +128,7 @@ public final class LiveLatency implements Callable<Integer> {
           Localization outcome = received.localization();
           if (outcome.getRun().equals(run)) {
             long sent = sentNanos.get(Math.toIntExact(outcome.getSequence()));
-            answers.add(new Answer(outcome, (System.nanoTime() - sent) / 1e6));
+            answers.add(Answer.of(outcome, (System.nanoTime() - sent) / 1e6));
           }
         }
         if (System.nanoTime() > nextMemory) {
@@ -153,14 +165,10 @@ public final class LiveLatency implements Callable<Integer> {
     List<Double> ages = new ArrayList<>();
     List<Double> overheads = new ArrayList<>();
     for (Answer answer : answers) {
-      Localization outcome = answer.outcome();
-      kinds.merge(outcome.getOutcome(), 1, Integer::sum);
-      if (outcome.getOutcome() != Outcome.STALE) {
-        double work =
-            (outcome.getTimings().getDecodeMicros() + outcome.getTimings().getDescribeMicros())
-                / 1e3;
+      kinds.merge(answer.outcome(), 1, Integer::sum);
+      if (answer.outcome() != Outcome.STALE) {
         ages.add(answer.ageMillis());
-        overheads.add(answer.ageMillis() - work);
+        overheads.add(answer.ageMillis() - answer.workMillis());
       }
     }
     System.out.printf("outcomes: %s%n", kinds);

@@ -61,8 +61,7 @@ final class Rebuild {
     int frames = Math.toIntExact(dataset.size());
     do {
       for (PlaceDescriptor descriptor : reader.poll(POLL)) {
-        // What was refused is tried again rather than refused for as long as Kafka remembers it.
-        if (isWanted(descriptor) && (skipBroken || descriptor.getDescriptor() != null)) {
+        if (isWanted(descriptor)) {
           take(descriptor, null);
         }
       }
@@ -195,7 +194,7 @@ final class Rebuild {
   private void skip(int frame, String name, String reason) {
     if (!skipBroken) {
       throw new WaymarkException(
-          "frame %s cannot be described: %s. Mend it, or leave such frames out with --skip-broken, for which all that is described is kept"
+          "frame %s cannot be described: %s. Mend it, leave such frames out with --skip-broken, or, where the picture is good, describe all anew with --restart"
               .formatted(name, reason));
     }
     skipped.set(frame);
