@@ -48,7 +48,14 @@ final class RecordCommand extends WaymarkCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DriveExport export = new DriveExport(kafka.settings(), robot, Optional.ofNullable(run), follow);
-    DriveExport.Report report = write(export);
+    // When the process is told to end, the file gets its index first.
+    try (StopSignal _ = StopSignal.asks(export::stop, "the file ends without an index")) {
+      tell(export.write(file));
+    }
+    return 0;
+  }
+
+  private void tell(DriveExport.Report report) {
     if (json) {
       ObjectNode node =
           Json.object()
@@ -62,14 +69,6 @@ final class RecordCommand extends WaymarkCommand implements Callable<Integer> {
       System.out.printf(
           "Wrote %d frames and %d localizations of %s, run %s, to %s%n",
           report.frames(), report.localizations(), robot, report.run(), file);
-    }
-    return 0;
-  }
-
-  /** When the process is told to end, the file gets its index first. */
-  private DriveExport.Report write(DriveExport export) {
-    try (StopSignal _ = StopSignal.asks(export::stop, "the file ends without an index")) {
-      return export.write(file);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import org.waymark.bridge.KafkaOptions;
 import org.waymark.bridge.recording.replay.ReplayOptions;
+import org.waymark.core.StopSignal;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.transport.FrameReplay;
 import org.waymark.transport.KafkaSettings;
@@ -46,7 +47,13 @@ final class ReplayCommand extends WaymarkCommand implements Callable<Integer> {
       }
       admin.partitions(Topics.FRAMES);
     }
-    ReplayOptions.Sent sent = options.send(settings, frames, new ConsoleProgress());
+    try (StopSignal _ = options.stopSignal()) {
+      tell(frames, options.send(settings, frames, new ConsoleProgress()));
+    }
+    return 0;
+  }
+
+  private void tell(Dataset frames, ReplayOptions.Sent sent) {
     FrameReplay.Report report = sent.report();
     if (json) {
       ObjectNode node =
@@ -70,6 +77,5 @@ final class ReplayCommand extends WaymarkCommand implements Callable<Integer> {
               : "; %d of them without a picture, because it could not be read"
                   .formatted(report.unreadable()));
     }
-    return 0;
   }
 }

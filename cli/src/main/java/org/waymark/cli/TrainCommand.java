@@ -121,27 +121,26 @@ final class TrainCommand extends WaymarkCommand implements Callable<Integer> {
           trainer.settings().validation().isEmpty() ? ", without validation" : "",
           out);
     }
-    TrainingReport report = stoppable(trainer);
-    if (json) {
-      Json.print(System.out, TrainingPrinter.json(report, out));
-    } else {
-      System.out.println(TrainingPrinter.text(report, out));
+    try (StopSignal _ = stopSignal(trainer)) {
+      TrainingReport report = trainer.run();
+      if (json) {
+        Json.print(System.out, TrainingPrinter.json(report, out));
+      } else {
+        System.out.println(TrainingPrinter.text(report, out));
+      }
     }
     return 0;
   }
 
   /** A first Ctrl-C, or a kill, ends the step under way and saves; a second one ends at once. */
-  private static TrainingReport stoppable(Trainer trainer) {
+  private static StopSignal stopSignal(Trainer trainer) {
     Runnable stop =
         () -> {
           trainer.stop();
           System.err.println(
               "Ending with the step under way; go on with: waymark train --resume --out DIR");
         };
-    try (StopSignal _ =
-        StopSignal.asks(stop, STOP_PATIENCE, "ended without waiting for the step under way")) {
-      return trainer.run();
-    }
+    return StopSignal.asks(stop, STOP_PATIENCE, "ended without waiting for the step under way");
   }
 
   private Trainer resumed(TrainingPrinter printer) {

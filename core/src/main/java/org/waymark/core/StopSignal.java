@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * As long as it is open, a process that is told to end (Ctrl-C, TERM) first asks the work at hand
- * to stop, and gives it some time for that.
+ * to stop, and gives it some time for that. What is told about the work at its end belongs inside:
+ * once this is closed, a process that is ending is gone.
  */
 public final class StopSignal implements AutoCloseable {
 

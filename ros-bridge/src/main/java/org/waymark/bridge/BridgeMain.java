@@ -7,6 +7,7 @@ import org.waymark.bridge.live.Ros1Bridge;
 import org.waymark.bridge.live.Ros2Bridge;
 import org.waymark.bridge.live.Ros2Options;
 import org.waymark.bridge.recording.replay.ReplayOptions;
+import org.waymark.core.StopSignal;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
 import org.waymark.core.progress.ProgressReporter;
@@ -133,10 +134,12 @@ public final class BridgeMain {
         }
         admin.partitions(Topics.FRAMES);
       }
-      ReplayOptions.Sent sent = options.send(settings, frames, ProgressReporter.silent());
-      System.out.printf(
-          "Sent %d frames as %s, run %s; %d of them without a readable picture%n",
-          sent.report().frames(), options.robot(), sent.run(), sent.report().unreadable());
+      try (StopSignal _ = options.stopSignal()) {
+        ReplayOptions.Sent sent = options.send(settings, frames, ProgressReporter.silent());
+        System.out.printf(
+            "Sent %d frames as %s, run %s; %d of them without a readable picture%n",
+            sent.report().frames(), options.robot(), sent.run(), sent.report().unreadable());
+      }
       return 0;
     }
   }

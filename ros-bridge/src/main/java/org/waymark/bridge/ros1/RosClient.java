@@ -14,8 +14,7 @@ import org.waymark.bridge.ros1.xmlrpc.XmlRpcClient;
  */
 final class RosClient {
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final int SUCCESS = 1;
   private static final int ANSWER_SIZE = 3;
 
@@ -23,7 +22,7 @@ final class RosClient {
   private final String caller;
 
   RosClient(URI server, String caller) {
-    this.client = new XmlRpcClient(server, CONNECT_TIMEOUT, READ_TIMEOUT);
+    this.client = new XmlRpcClient(server, PATIENCE);
     this.caller = caller;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
@@ -71,6 +72,8 @@ class SimulatedTimePeerTest {
         check(witness.heard("pose"), witness.heard("tf"));
 
         simulator.destroyForcibly().waitFor();
+        // What is under way still belongs to the first time.
+        Waiting.until("silence", () -> witness.isSilentFor(Duration.ofMillis(500)));
         int poses = witness.heard("pose").size();
         int transforms = witness.heard("tf").size();
         simulator(ros, jpeg);

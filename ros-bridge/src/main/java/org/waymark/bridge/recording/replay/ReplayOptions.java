@@ -125,18 +125,19 @@ public final class ReplayOptions {
   }
 
   /**
-   * Sends the frames, once or until {@link #stop()}. When the process is told to end, what was read
-   * is still sent.
+   * Asks {@link #send} to end soon when the process is told to end, until the signal is closed:
+   * best after its report has been told.
+   */
+  public StopSignal stopSignal() {
+    return StopSignal.asks(this::stop, "Kafka did not take the last frames in time");
+  }
+
+  /**
+   * Sends the frames, once or until {@link #stop()}; what was read by then is still sent.
    *
    * @throws WaymarkException when Kafka does not take them, or the part that was asked for is empty
    */
   public Sent send(KafkaSettings kafka, Dataset frames, ProgressReporter reporter) {
-    try (StopSignal _ = StopSignal.asks(this::stop, "Kafka did not take the last frames in time")) {
-      return sendAll(kafka, frames, reporter);
-    }
-  }
-
-  private Sent sendAll(KafkaSettings kafka, Dataset frames, ProgressReporter reporter) {
     FrameReplay.Span span =
         new FrameReplay.Span(
             ofSeconds(start), Optional.ofNullable(duration).map(ReplayOptions::ofSeconds));

@@ -64,6 +64,10 @@ public final class XmlRpcServer implements AutoCloseable {
         answer = XmlRpcWriter.fault(1, String.valueOf(e.getMessage()));
       }
       exchange.getResponseHeaders().set("Content-Type", "text/xml");
+      if ("close".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Connection"))) {
+        // The server closes the connection then, but does not say so by itself.
+        exchange.getResponseHeaders().set("Connection", "close");
+      }
       exchange.sendResponseHeaders(status, answer.length);
       exchange.getResponseBody().write(answer);
     }

@@ -3,8 +3,13 @@ package org.waymark.bridge.ros1.xmlrpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Values come back as they were, and whatever else arrives is refused without harm. */
@@ -118,10 +124,66 @@ class XmlRpcTest {
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (XmlRpcServer server = new XmlRpcServer(loopback, XmlRpcTest::echo)) {
       URI uri = URI.create("http://127.0.0.1:" + server.port() + "/");
-      XmlRpcClient client = new XmlRpcClient(uri, SOON, SOON);
-      assertThat(client.call(new XmlRpcCall("echo", VALUES))).isEqualTo(VALUES);
-      assertThatThrownBy(() -> client.call(new XmlRpcCall("other", List.of())))
-          .hasMessageContaining("there is no method other");
+      XmlRpcClient client = new XmlRpcClient(uri, SOON);
+      for (int i = 0; i < 100; i++) {
+        assertThat(client.call(new XmlRpcCall("echo", VALUES))).isEqualTo(VALUES);
+        assertThatThrownBy(() -> client.call(new XmlRpcCall("other", List.of())))
+            .hasMessageContaining("there is no method other");
+      }
+    }
+  }
+
+  @Test
+  void shouldTellThatItClosesTheConnectionWhenAskedTo() throws Exception {
+    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    byte[] body = XmlRpcWriter.call(new XmlRpcCall("echo", VALUES));
+    try (XmlRpcServer server = new XmlRpcServer(loopback, XmlRpcTest::echo);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout((int) SOON.toMillis());
+      socket
+          .getOutputStream()
+          .write(
+              bytes(
+                  "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+                      .formatted(body.length)));
+      socket.getOutputStream().write(body);
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("Connection: close\r\n");
+    }
+  }
+
+  @Test
+  void shouldNotWaitForeverForAnAnswer() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      URI uri = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
+      XmlRpcClient client = new XmlRpcClient(uri, Duration.ofMillis(200));
+      assertThatThrownBy(() -> client.call(new XmlRpcCall("echo", VALUES)))
+          .isInstanceOf(SocketTimeoutException.class);
+      try (Socket asked = silent.accept()) {
+        assertThat(asked.getInputStream().readAllBytes()).isNotEmpty();
+        CompletableFuture<Void> half =
+            CompletableFuture.runAsync(
+                () -> {
+                  try (Socket second = silent.accept()) {
+                    second
+                        .getOutputStream()
+                        .write(bytes("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n<"));
+                    second.getInputStream().readAllBytes();
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                });
+        assertThatThrownBy(() -> client.call(new XmlRpcCall("echo", VALUES)))
+            .isInstanceOf(SocketTimeoutException.class);
+        assertThat(half).succeedsWithin(SOON);
+      }
+      silent.close();
+      assertThatThrownBy(() -> client.call(new XmlRpcCall("echo", VALUES)))
+          .hasMessage("cannot be reached");
+      assertThatThrownBy(
+              () ->
+                  new XmlRpcClient(URI.create("tcp:x"), SOON).call(new XmlRpcCall("a", List.of())))
+          .hasMessage("tcp:x is no http address");
     }
   }
 
