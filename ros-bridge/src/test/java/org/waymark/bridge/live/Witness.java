@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,17 +53,6 @@ final class Witness {
       }
     }
     return all;
-  }
-
-  /** Whether it hears neither poses nor transforms for that long. */
-  boolean isSilentFor(Duration span) {
-    int before = heard("pose").size() + heard("tf").size();
-    try {
-      Thread.sleep(span);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return heard("pose").size() + heard("tf").size() == before;
   }
 
   /** The last status whose name begins so, as its words and values between bars. */

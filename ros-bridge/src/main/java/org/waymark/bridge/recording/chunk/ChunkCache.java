@@ -6,29 +6,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The chunks that were unpacked last, some tens of MB of them. Safe for use by several threads. */
-public final class ChunkCache {
+final class ChunkCache {
 
   private static final long MAX_BYTES = 32L << 20;
 
   /** Unpacks the chunk whose record begins at a position. */
   @FunctionalInterface
-  public interface Unpacker {
+  interface Unpacker {
     Chunk unpack(long position) throws IOException;
   }
-
-  private final Unpacker unpacker;
 
   /** By position, the one used longest ago first. */
   private final Map<Long, Chunk> chunks = new LinkedHashMap<>(16, 0.75f, true);
 
   private long bytes;
 
-  public ChunkCache(Unpacker unpacker) {
-    this.unpacker = unpacker;
-  }
-
   /** The chunk whose record begins there, unpacked now if need be. */
-  public Chunk get(long position) throws IOException {
+  Chunk get(long position, Unpacker unpacker) throws IOException {
     synchronized (chunks) {
       Chunk kept = chunks.get(position);
       if (kept != null) {
