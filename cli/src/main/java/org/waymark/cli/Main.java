@@ -1,6 +1,7 @@
 package org.waymark.cli;
 
 import java.util.Locale;
+import org.waymark.core.Ending;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -40,6 +41,7 @@ public final class Main extends WaymarkCommand implements Runnable {
   Main() {}
 
   public static void main(String[] args) {
+    Ending.atOnceOnTheSecondSignal();
     Logging.prepare();
     // Numbers are written with a point everywhere, also by libraries that ask for no locale.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);

@@ -6,12 +6,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * As long as it is open, a process that is told to end (Ctrl-C, TERM) first asks the work at hand
- * to stop, and gives it some time for that. What is told about the work at its end belongs inside:
- * once this is closed, a process that is ending is gone.
+ * to stop, and gives it some time for that; after that time the process ends. What is told about
+ * the work at its end belongs inside: once this is closed, a process that is ending is gone.
  */
 public final class StopSignal implements AutoCloseable {
 
   private static final Duration FEW_SECONDS = Duration.ofSeconds(5);
+
+  /** What shells report after Ctrl-C. */
+  private static final int INTERRUPTED = 130;
 
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook;
@@ -52,6 +55,7 @@ public final class StopSignal implements AutoCloseable {
       boolean inTime = finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (!inTime) {
         System.err.println("waymark: " + otherwise);
+        Ending.now(INTERRUPTED);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import org.waymark.bridge.live.Ros1Bridge;
 import org.waymark.bridge.live.Ros2Bridge;
 import org.waymark.bridge.live.Ros2Options;
 import org.waymark.bridge.recording.replay.ReplayOptions;
+import org.waymark.core.Ending;
 import org.waymark.core.StopSignal;
 import org.waymark.core.WaymarkException;
 import org.waymark.core.dataset.Dataset;
@@ -35,6 +36,7 @@ public final class BridgeMain {
   private BridgeMain() {}
 
   public static void main(String[] args) {
+    Ending.atOnceOnTheSecondSignal();
     // Names and numbers that programs read do not depend on a person's locale.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     // Not logback.xml: the waymark command has this module and a configuration of its own.
