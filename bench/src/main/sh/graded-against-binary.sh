@@ -47,7 +47,7 @@ run() { # NAME DATA LOSS SEED [options]
     fi
     $waymark train --backbone resnet18 --pool GeM --input 96x128 --loss "$loss" --seed "$seed" --batch 32 --micro-batch 16 \
         --optimizer adam --learning-rate 5e-4 --weight-decay 1e-4 --schedule cosine --warm-up 10 --augment standard \
-        --pairs 512 --passes 4 --out "$out/runs/$name" "$@"
+        --pairs 512 --passes $passes --out "$out/runs/$name" "$@"
 }
 
 wanted() { # PART
@@ -75,13 +75,13 @@ done > "$out/unseen.txt"
 for part in $parts; do
     for seed in 0 1 2; do
         for loss in gcl cl; do
-            name="$part-$loss-$seed"
+            name="$part-$loss-$seed" passes=4
             case $part in
                 kitchen | worlds) run "$name" "$part" "$loss" "$seed" ;;
                 margin) run "$name" kitchen "$loss" "$seed" --margin 0.8 ;;
                 all) run "$name" kitchen "$loss" "$seed" --loss-pairs all ;;
                 fov) run "$name" kitchen-fov "$loss" "$seed" ;;
-                long) run "$name" kitchen "$loss" "$seed" --passes 8 ;;
+                long) passes=8 && run "$name" kitchen "$loss" "$seed" ;;
                 *) echo "$part is no part of this" >&2 && exit 2 ;;
             esac
         done
