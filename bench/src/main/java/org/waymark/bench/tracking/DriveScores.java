@@ -20,6 +20,8 @@ final class DriveScores {
   private final List<Double> tracked = new ArrayList<>();
   private final List<Double> single = new ArrayList<>();
   private final List<Double> singleOfTracked = new ArrayList<>();
+  private final List<Double> localized = new ArrayList<>();
+  private final List<Double> singleOfLocalized = new ArrayList<>();
   private final List<Double> bound = new ArrayList<>();
   private final List<Double> normalized = new ArrayList<>();
   private final List<Double> confidence = new ArrayList<>();
@@ -51,6 +53,8 @@ final class DriveScores {
         tracked.add(error);
         singleOfTracked.add(alone);
         if (answer.outcome() == Outcome.LOCALIZED) {
+          localized.add(error);
+          singleOfLocalized.add(alone);
           normalized.add(
               NormalizedError.squared(camera.pose(), camera.covariance(), frame.truth()));
         }
@@ -93,6 +97,8 @@ final class DriveScores {
     line("tracked", tracked);
     line("single frame, same frames", singleOfTracked);
     line("single frame, all", single);
+    line("tracked, LOCALIZED", localized);
+    line("single frame, LOCALIZED", singleOfLocalized);
     line("nearest place of the map", bound);
     if (!normalized.isEmpty()) {
       double mean = normalized.stream().mapToDouble(d -> d).average().orElseThrow() / 6;

@@ -33,13 +33,16 @@ import org.waymark.testbed.world.drive.DriveKind;
  * </pre>
  *
  * <p>{@code drives}: kinds of simulated drives of 30 s, SEEDS of each in each building (WORLD is
- * its seed); each map is calibrated by one further drive. {@code recording}: the query's odometry
- * is made from its poses, 3 % off, by ten seeds; the map calibrates itself. MODEL is a bundle, or
- * {@code -} for the built-in one; descriptors are kept in CACHE.
+ * its seed, and decides how a robot drives there); each map is calibrated by one further drive.
+ * {@code recording}: the query's odometry is made from its poses, 3 % off, by ten seeds; the map
+ * calibrates itself. MODEL is a bundle, or {@code -} for the built-in one; descriptors are kept in
+ * CACHE.
  */
 public final class TrackingStudy {
 
-  private static final long CALIBRATION_SEED = 1000;
+  /** Drives of one building; no two buildings share how a robot drives. */
+  private static final long MOST_DRIVES = 1000;
+
   private static final int ODOMETRY_SEEDS = 10;
   private static final double ODOMETRY_ERROR = 0.03;
   private static final int FRAMES = 300;
@@ -80,7 +83,12 @@ public final class TrackingStudy {
       DriveScores uncalibrated = new DriveScores();
       for (long world : worlds) {
         drives(
-            new SimulatedDrives(kind, world, FRAMES, cache), seeds, uncalibrated, calibrated, all);
+            new SimulatedDrives(kind, world, FRAMES, cache),
+            MOST_DRIVES * world,
+            seeds,
+            uncalibrated,
+            calibrated,
+            all);
       }
       calibrated.print("%s, %d drives".formatted(kind, seeds * worlds.size()));
       uncalibrated.print("%s, map calibrated by itself".formatted(kind));
@@ -88,18 +96,21 @@ public final class TrackingStudy {
     all.print("all drives");
   }
 
-  /** Scores of what the map says of itself go to {@code own} alone. */
+  /**
+   * Scores of what the map says of itself go to {@code own} alone.
+   *
+   * @param first seed of the drive that calibrates; those behind it are scored
+   */
   private static void drives(
-      SimulatedDrives world, int seeds, DriveScores own, DriveScores... calibrated)
+      SimulatedDrives world, long first, int seeds, DriveScores own, DriveScores... calibrated)
       throws IOException {
     TrackerSettings settings = TrackerSettings.DEFAULT.withPlanar(true);
     PlaceTable map = world.map();
-    Calibration byDrive =
-        CalibrationFit.ofDrives(map, List.of(world.drive(CALIBRATION_SEED)), settings);
+    Calibration byDrive = CalibrationFit.ofDrives(map, List.of(world.drive(first)), settings);
     Calibration byMap = CalibrationFit.ofMap(map, true);
     System.out.println(byDrive);
     System.out.println(byMap);
-    for (int seed = 1; seed <= seeds; seed++) {
+    for (long seed = first + 1; seed <= first + seeds; seed++) {
       CalibrationDrive drive = world.drive(seed);
       List<Integer> kidnaps = world.kidnaps(seed);
       score(drive, map, byDrive, settings, kidnaps, calibrated);
