@@ -21,7 +21,10 @@ import java.util.concurrent.TimeoutException;
 /** Calls methods of an XML-RPC server. Thread-safe. */
 public final class XmlRpcClient {
 
-  /** Connections that stay open for the next call belong to all clients. */
+  /**
+   * Of all clients, who share connections that stay open for the next call. Not HttpURLConnection:
+   * it keeps connections that a server is about to close.
+   */
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
