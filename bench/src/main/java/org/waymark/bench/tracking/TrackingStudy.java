@@ -77,6 +77,10 @@ public final class TrackingStudy {
   }
 
   private void drives(List<DriveKind> kinds, List<Long> worlds, int seeds) throws IOException {
+    if (seeds < 1 || seeds >= MOST_DRIVES) {
+      System.err.println("SEEDS is a count below " + MOST_DRIVES);
+      System.exit(2);
+    }
     DriveScores all = new DriveScores();
     for (DriveKind kind : kinds) {
       DriveScores calibrated = new DriveScores();
